@@ -1,0 +1,1 @@
+export { vmMigrationsDemoModule as default } from './module';

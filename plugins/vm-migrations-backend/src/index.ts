@@ -1,0 +1,1 @@
+export { vmMigrationsPlugin as default } from './plugin';

@@ -1,0 +1,33 @@
+import type { LegFacts } from '../kubevirt/types';
+
+/**
+ * A fact with the version of the observation that told it. Merging keeps the newer one,
+ * so the order in which observations arrive does not matter.
+ */
+export type Versioned<T> = [value: T, version: number];
+
+/** When a migration that is gone must have ended. */
+export interface Gone {
+  after?: string;
+  before: string;
+}
+
+/**
+ * All that is known of one VirtualMachineInstanceMigration, keyed by cluster and uid.
+ * Facts merge and never disappear, also not when the object does.
+ */
+export interface Leg {
+  cluster: string;
+  uid: string;
+  /** Position in the change feed at which the leg was first stored; orders legs by first sight. */
+  firstSeen: number;
+  firstObservedAt: string;
+  lastObservedAt: string;
+  /** The migration object itself has been seen, not only an instance that names it. */
+  seen: boolean;
+  facts: { [Fact in keyof LegFacts]?: Versioned<NonNullable<LegFacts[Fact]>> };
+  /** When this portal first saw a phase. */
+  observedPhases: Record<string, string>;
+  /** `null` means that the object existed at that version. */
+  gone?: Versioned<Gone | null>;
+}

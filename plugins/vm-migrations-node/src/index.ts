@@ -1,0 +1,7 @@
+/**
+ * What modules of the vm-migrations backend plugin use: further sources of clusters, and
+ * the reference to the permission resource.
+ *
+ * @packageDocumentation
+ */
+export * from './clusters';
