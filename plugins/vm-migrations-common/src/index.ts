@@ -4,4 +4,5 @@
  *
  * @packageDocumentation
  */
+export * from './filter';
 export * from './model';

@@ -72,7 +72,14 @@ export interface MigrationObservation extends ObservationBase {
 /** What is kept of a VirtualMachine. */
 export type VirtualMachinePart = Pick<
   VirtualMachine,
-  'uid' | 'status' | 'runStrategy' | 'ready' | 'labels' | 'createdAt' | 'cpu' | 'memoryBytes'
+  | 'uid'
+  | 'status'
+  | 'runStrategy'
+  | 'ready'
+  | 'labels'
+  | 'createdAt'
+  | 'cpu'
+  | 'memoryBytes'
 >;
 
 /** What is kept of a VirtualMachineInstance. */

@@ -1,3 +1,14 @@
+import type {
+  ChangesPage,
+  Cluster,
+  Datacenter,
+  FilterExpression,
+  Migration,
+  MigrationList,
+  Status,
+  VirtualMachine,
+  VirtualMachineList,
+} from 'backstage-plugin-vm-migrations-common';
 import type { Observation } from '../kubevirt/types';
 
 /** Key of one watched resource of one cluster. */
@@ -38,4 +49,68 @@ export interface WriteResult {
   position: number;
   /** False when the batch changed no record that a reader can see. */
   changed: boolean;
+}
+
+export interface Order {
+  field: 'created' | 'started' | 'ended' | 'updated' | 'duration' | 'vm';
+  direction: 'asc' | 'desc';
+}
+
+export interface MigrationQuery {
+  filter?: FilterExpression;
+  order: Order;
+  /** 1 to 1000. */
+  limit: number;
+  /** As an earlier page gave it; anything else is an InputError. */
+  cursor?: string;
+}
+
+export interface VirtualMachineQuery {
+  filter?: FilterExpression;
+  /** Only machines with a move under way. */
+  migrating?: boolean;
+  limit: number;
+  cursor?: string;
+}
+
+/** What the caller may see; `undefined` is everything, `false` nothing. */
+export type Visible = FilterExpression | undefined | false;
+
+/** Reads for the API. Datacenters are filled in from the clusters' sites. */
+export interface MigrationReader {
+  listMigrations(query: MigrationQuery): Promise<MigrationList>;
+  /** By id or by the uid of any leg. */
+  getMigration(id: string): Promise<Migration | undefined>;
+  /** Records with a leg of that object name, newest first. */
+  findMigrations(reference: {
+    cluster?: string;
+    namespace?: string;
+    name: string;
+  }): Promise<Migration[]>;
+  listVirtualMachines(query: VirtualMachineQuery): Promise<VirtualMachineList>;
+  getVirtualMachine(reference: {
+    cluster: string;
+    namespace: string;
+    name: string;
+  }): Promise<VirtualMachine | undefined>;
+  listClusters(): Promise<Cluster[]>;
+  /** Counts are of what `visible` lets through. */
+  listDatacenters(visible: {
+    migrations: Visible;
+    virtualMachines: Visible;
+  }): Promise<Datacenter[]>;
+  getStatus(options: {
+    visible: { migrations: Visible; virtualMachines: Visible };
+    now: string;
+  }): Promise<Omit<Status, 'demo'>>;
+  /** Without a position: no changes, and the position of now. */
+  listChanges(options: {
+    since?: string;
+    limit: number;
+    visible: {
+      migrations: Visible;
+      virtualMachines: Visible;
+      clusters: boolean;
+    };
+  }): Promise<ChangesPage>;
 }

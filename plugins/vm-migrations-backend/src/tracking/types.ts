@@ -1,3 +1,4 @@
+import type { Migration } from 'backstage-plugin-vm-migrations-common';
 import type { LegFacts } from '../kubevirt/types';
 
 /**
@@ -31,3 +32,21 @@ export interface Leg {
   /** `null` means that the object existed at that version. */
   gone?: Versioned<Gone | null>;
 }
+
+/** One observation of a leg, from the migration object or from an instance. */
+export interface LegObservation {
+  cluster: string;
+  uid: string;
+  version: number;
+  observedAt: string;
+  /** From the migration object itself. */
+  seen: boolean;
+  deleted: boolean;
+  facts: LegFacts;
+}
+
+/**
+ * A migration as derived from its legs: the record without what only the store and the
+ * configuration know (datacenters, feed position).
+ */
+export type DerivedMigration = Omit<Migration, 'updatedAt' | 'revision'>;

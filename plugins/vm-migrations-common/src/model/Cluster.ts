@@ -10,7 +10,13 @@ export const resourceHealthSchema = z.object({
   resource: z
     .string()
     .describe('plural name, for example virtualmachineinstancemigrations'),
-  phase: z.enum(['connecting', 'listing', 'watching', 'backing-off', 'stopped']),
+  phase: z.enum([
+    'connecting',
+    'listing',
+    'watching',
+    'backing-off',
+    'stopped',
+  ]),
   since: isoTimeSchema,
   resourceVersion: z
     .string()

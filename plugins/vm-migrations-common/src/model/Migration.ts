@@ -126,9 +126,7 @@ export const migrationSchema = z.object({
     uid: z.string().optional(),
   }),
   kind: migrationKindSchema,
-  phase: z
-    .string()
-    .describe('KubeVirt’s own word; of a pair the target’s'),
+  phase: z.string().describe('KubeVirt’s own word; of a pair the target’s'),
   outcome: outcomeSchema,
   source: placeSchema,
   target: placeSchema,
@@ -154,7 +152,9 @@ export const migrationSchema = z.object({
     .number()
     .nonnegative()
     .optional()
-    .describe('from creation to end, in milliseconds; absent until both are known'),
+    .describe(
+      'from creation to end, in milliseconds; absent until both are known',
+    ),
   transitions: z.array(phaseTransitionSchema),
   labels: z.record(z.string(), z.string()),
   failure: failureSchema.optional(),

@@ -22,16 +22,10 @@ export const virtualMachineSchema = z.object({
     .string()
     .optional()
     .describe('VirtualMachine.status.printableStatus'),
-  phase: z
-    .string()
-    .optional()
-    .describe('VirtualMachineInstance.status.phase'),
+  phase: z.string().optional().describe('VirtualMachineInstance.status.phase'),
   runStrategy: z.string().optional(),
   ready: z.boolean().optional(),
-  node: z
-    .string()
-    .optional()
-    .describe('during a move still the source node'),
+  node: z.string().optional().describe('during a move still the source node'),
   ipAddresses: z.array(z.string()),
   cpu: z
     .object({

@@ -72,10 +72,7 @@ export const statusSchema = z.object({
     total: z.number().int(),
     active: z.number().int(),
     succeededLast24h: z.number().int(),
-    failedLast24h: z
-      .number()
-      .int()
-      .describe('failed and timed out'),
+    failedLast24h: z.number().int().describe('failed and timed out'),
   }),
   position: z.string(),
 });
