@@ -1,0 +1,3 @@
+export { observe, versionOf, type ObservationContext } from './observe';
+export * from './resources';
+export * from './types';

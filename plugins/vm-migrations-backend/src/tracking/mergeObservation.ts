@@ -1,0 +1,76 @@
+import type { LegFacts } from '../kubevirt/types';
+import { newer } from './newer';
+import type { Gone, Leg, LegObservation, Versioned } from './types';
+
+/*
+ * A leg is everything that was ever said about one VirtualMachineInstanceMigration.
+ * Merging is commutative, associative and idempotent: each fact keeps the value of its
+ * newest observation, the first sight of a phase keeps its earliest time. So the order in
+ * which two watches, two replicas or a replay bring observations cannot change the record.
+ */
+
+/**
+ * The leg after one more observation. `firstSeen` is used only when the leg is new.
+ */
+export function mergeObservation(
+  leg: Leg | undefined,
+  observation: LegObservation,
+  firstSeen: number,
+): Leg {
+  const { cluster, uid, version, observedAt, facts } = observation;
+  const merged: Leg = leg
+    ? { ...leg }
+    : {
+        cluster,
+        uid,
+        firstSeen,
+        firstObservedAt: observedAt,
+        lastObservedAt: observedAt,
+        seen: false,
+        facts: {},
+        observedPhases: {},
+      };
+  const lastObservedAt = merged.lastObservedAt;
+  merged.seen ||= observation.seen;
+  merged.firstObservedAt = earlier(merged.firstObservedAt, observedAt);
+  merged.lastObservedAt = later(merged.lastObservedAt, observedAt);
+  merged.facts = mergeFacts(merged.facts, facts, version);
+  if (observation.seen && facts.phase) {
+    const first = merged.observedPhases[facts.phase];
+    if (first === undefined || observedAt < first) {
+      merged.observedPhases = {
+        ...merged.observedPhases,
+        [facts.phase]: observedAt,
+      };
+    }
+  }
+  if (observation.seen) {
+    const gone: Gone | null = observation.deleted
+      ? { after: leg && lastObservedAt, before: observedAt }
+      : null;
+    merged.gone = newer(merged.gone, [gone, version]);
+  }
+  return merged;
+}
+
+function mergeFacts(
+  known: Leg['facts'],
+  told: LegFacts,
+  version: number,
+): Leg['facts'] {
+  const facts: Record<string, Versioned<unknown>> = { ...known };
+  for (const [fact, value] of Object.entries(told)) {
+    if (value !== undefined) {
+      facts[fact] = newer(facts[fact], [value, version]);
+    }
+  }
+  return facts;
+}
+
+function earlier(a: string, b: string): string {
+  return a < b ? a : b;
+}
+
+function later(a: string, b: string): string {
+  return a > b ? a : b;
+}
