@@ -1,0 +1,114 @@
+// npm start [-- --kubeconfig FILE [--context NAME …]] [arguments of `repo start`]
+//
+// Starts the portal on a machine that has nothing but Node 20 or newer and
+// npm: sees to Node and the installed packages, then starts frontend and
+// backend. Run by yarn it is `backstage-cli repo start` and nothing else.
+
+import { backstageCli } from './lib/backstageCli.mjs';
+import { runInPlace, startGroup } from './lib/childProcess.mjs';
+import { install } from './lib/install.mjs';
+import { clustersOfKubeconfig } from './lib/kubeconfigClusters.mjs';
+import { readPortalAddresses } from './lib/portalConfig.mjs';
+import { assertPortFree } from './lib/ports.mjs';
+import { inRepository, isRunByYarn } from './lib/repository.mjs';
+import { parseStartArguments } from './lib/startArguments.mjs';
+import { formatDuration } from './lib/steps.mjs';
+import {
+  ensureSupportedNode,
+  environmentWithNode,
+} from './lib/supportedNode.mjs';
+import { runMain } from './lib/UserError.mjs';
+import { waitForHttp } from './lib/waitForHttp.mjs';
+
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+/** Configuration that replaces the demo by the clusters of a kubeconfig. */
+async function kubeconfigEnvironment({ kubeconfig, contexts }) {
+  if (!kubeconfig) {
+    return {};
+  }
+  const clusters = await clustersOfKubeconfig(kubeconfig, contexts);
+  console.error(
+    `  watching ${clusters.map(cluster => cluster.name).join(', ')}`,
+  );
+  return {
+    APP_CONFIG_vmMigrations_demo_enabled: 'false',
+    APP_CONFIG_vmMigrations_clusters: JSON.stringify(clusters),
+  };
+}
+
+async function assertPortsFree({ appPort, backendPort }) {
+  await assertPortFree(appPort, {
+    who: 'the portal',
+    keys: 'app.baseUrl and backend.cors.origin',
+  });
+  await assertPortFree(backendPort, {
+    who: 'the backend',
+    keys: 'backend.listen.port and backend.baseUrl',
+  });
+}
+
+async function announceWhenReady({ appUrl, backendPort }, signal) {
+  const started = performance.now();
+  const passed = () => formatDuration(performance.now() - started);
+  const backend = `http://127.0.0.1:${backendPort}/.backstage/health/v1/readiness`;
+  await Promise.all([
+    waitForHttp(backend, signal).then(ready => {
+      if (ready) console.error(`  backend ready after ${passed()}`);
+    }),
+    waitForHttp(appUrl, signal).then(ready => {
+      if (ready) console.error(`  frontend ready after ${passed()}`);
+    }),
+  ]);
+  if (!signal.aborted) {
+    console.error(`\n✔ The portal is at ${appUrl} (Ctrl-C stops it)\n`);
+  }
+}
+
+async function runPortal(rest, environment, addresses) {
+  console.error('▸ Start frontend and backend');
+  const portal = startGroup(
+    process.execPath,
+    backstageCli('repo', 'start', ...rest),
+    {
+      cwd: inRepository(),
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: environment,
+    },
+  );
+  const ended = new AbortController();
+  let asked = false;
+  for (const signal of STOP_SIGNALS) {
+    process.on(signal, () => {
+      asked = true;
+      ended.abort();
+      portal.stop();
+    });
+  }
+  const announced = announceWhenReady(addresses, ended.signal);
+  const exitCode = await portal.exited;
+  ended.abort();
+  await Promise.all([announced, portal.stop()]);
+  return asked ? 0 : exitCode || 1;
+}
+
+await runMain(async () => {
+  const args = process.argv.slice(2);
+  if (isRunByYarn()) {
+    return await runInPlace(
+      process.execPath,
+      backstageCli('repo', 'start', ...args),
+      { cwd: inRepository() },
+    );
+  }
+  const parsed = parseStartArguments(args);
+  await ensureSupportedNode(import.meta.url);
+  await install();
+  const environment = {
+    ...environmentWithNode(),
+    ...(await kubeconfigEnvironment(parsed)),
+  };
+  const addresses = await readPortalAddresses(parsed.rest);
+  await assertPortsFree(addresses);
+  return await runPortal(parsed.rest, environment, addresses);
+});
