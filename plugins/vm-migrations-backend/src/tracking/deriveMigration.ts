@@ -133,6 +133,17 @@ function endOf(
   );
 }
 
+/** After the last sight of the object, before it was found missing. */
+function endedBetween({
+  view: { leg, gone },
+}: Half): DerivedMigration['endedBetween'] {
+  const after = [leg.lastAliveAt, gone?.after]
+    .filter(time => time !== undefined)
+    .sort()
+    .at(-1);
+  return gone && { after, before: gone.before };
+}
+
 /** One half alone counts as cross-cluster: the other one may be where nobody looks. */
 function kindOf(halves: Half[]): MigrationKind {
   const [first, second] = halves;

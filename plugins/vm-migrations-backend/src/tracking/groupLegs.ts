@@ -82,7 +82,7 @@ function createdAt({ facts, leg }: LegView): string {
 function endOf(view: LegView): string {
   if (view.final) {
     const end = legTransitions(view).find(({ phase }) => phase === view.phase);
-    return end?.at ?? view.leg.lastObservedAt;
+    return end?.at ?? createdAt(view);
   }
   return legOutcome(view) === 'active'
     ? '\uffff'

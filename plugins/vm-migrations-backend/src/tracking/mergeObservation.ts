@@ -1,6 +1,6 @@
 import type { LegFacts } from '../kubevirt/types';
 import { newer } from './newer';
-import type { Gone, Leg, LegObservation, Versioned } from './types';
+import type { Leg, LegObservation, Versioned } from './types';
 
 /*
  * A leg is everything that was ever said about one VirtualMachineInstanceMigration.
@@ -25,15 +25,12 @@ export function mergeObservation(
         uid,
         firstSeen,
         firstObservedAt: observedAt,
-        lastObservedAt: observedAt,
         seen: false,
         facts: {},
         observedPhases: {},
       };
-  const lastObservedAt = merged.lastObservedAt;
   merged.seen ||= observation.seen;
   merged.firstObservedAt = earlier(merged.firstObservedAt, observedAt);
-  merged.lastObservedAt = later(merged.lastObservedAt, observedAt);
   merged.facts = mergeFacts(merged.facts, facts, version);
   if (observation.seen && facts.phase) {
     const first = merged.observedPhases[facts.phase];
@@ -45,10 +42,13 @@ export function mergeObservation(
     }
   }
   if (observation.seen) {
-    const gone: Gone | null = observation.deleted
-      ? { after: leg && lastObservedAt, before: observedAt }
-      : null;
-    merged.gone = newer(merged.gone, [gone, version]);
+    if (!observation.deleted) {
+      merged.lastAliveAt = later(merged.lastAliveAt ?? observedAt, observedAt);
+    }
+    merged.gone = newer(merged.gone, [
+      observation.deleted ? { before: observedAt } : null,
+      version,
+    ]);
   }
   return merged;
 }

@@ -7,7 +7,7 @@ import type { LegFacts } from '../kubevirt/types';
  */
 export type Versioned<T> = [value: T, version: number];
 
-/** When a migration that is gone must have ended. */
+/** When a migration that is gone must have ended; `after` is told by a list only. */
 export interface Gone {
   after?: string;
   before: string;
@@ -23,7 +23,8 @@ export interface Leg {
   /** Position in the change feed at which the leg was first stored; orders legs by first sight. */
   firstSeen: number;
   firstObservedAt: string;
-  lastObservedAt: string;
+  /** When the migration object was last seen to exist. */
+  lastAliveAt?: string;
   /** The migration object itself has been seen, not only an instance that names it. */
   seen: boolean;
   facts: { [Fact in keyof LegFacts]?: Versioned<NonNullable<LegFacts[Fact]>> };
