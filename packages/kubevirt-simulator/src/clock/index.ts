@@ -1,0 +1,3 @@
+export type { Clock } from './Clock';
+export { RealClock } from './RealClock';
+export { VirtualClock } from './VirtualClock';

@@ -1,0 +1,3 @@
+export type { Random } from './Random';
+export { SeededRandom } from './SeededRandom';
+export { nameSuffix, uuid } from './identifiers';
