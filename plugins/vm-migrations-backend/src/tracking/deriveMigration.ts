@@ -69,10 +69,7 @@ export function deriveMigration(legs: Leg[]): DerivedMigration | undefined {
     createdAt,
     startedAt: startOf(origin) ?? startOf(deciding),
     endedAt,
-    endedBetween:
-      outcome === 'unknown'
-        ? deciding.view.gone ?? origin.view.gone
-        : undefined,
+    endedBetween: outcome === 'unknown' ? endedBetween(deciding) : undefined,
     durationMs: endedAt ? durationBetween(createdAt, endedAt) : undefined,
     transitions: halves.map(half => half.transitions).reduce(mergeTransitions),
     labels: { ...deciding.view.facts.labels, ...facts.labels },
