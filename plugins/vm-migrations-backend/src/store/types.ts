@@ -49,6 +49,17 @@ export interface WriteResult {
   position: number;
   /** False when the batch changed no record that a reader can see. */
   changed: boolean;
+  /**
+   * Clusters of the batch that another replica holds by now (their fence is stale): nothing
+   * of theirs was written, everything else was.
+   */
+  lostClusters: string[];
+}
+
+/** The writing side of the store. */
+export interface BatchStore {
+  /** Writes a batch in one transaction. Rejects when the database cannot be written. */
+  apply(batch: WriteBatch): Promise<WriteResult>;
 }
 
 export interface Order {
