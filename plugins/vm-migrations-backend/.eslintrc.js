@@ -1,1 +1,23 @@
-module.exports = require('@backstage/cli/config/eslint-factory')(__dirname);
+const {
+  importRules,
+  importsOnlyEarlier,
+} = require('../../tools/eslint/importRules');
+
+// The order in which data flows, from a cluster to an answer.
+const mayImport = importsOnlyEarlier([
+  'config.ts',
+  'clusters',
+  'watch',
+  'kubevirt',
+  'tracking',
+  'store',
+  'ownership',
+  'api',
+  'plugin.ts',
+  'index.ts',
+]);
+
+module.exports = require('@backstage/cli/config/eslint-factory')(
+  __dirname,
+  importRules(__dirname, mayImport),
+);
