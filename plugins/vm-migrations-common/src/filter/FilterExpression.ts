@@ -4,7 +4,9 @@ import type { Direction } from '../model';
  * What a filter can ask for by value. For a migration `cluster`, `datacenter`,
  * `namespace` and `node` mean either end of the move; `vm` is the VM's name; `id` is the
  * record's id or the uid of one of its legs; `migration` the name of one of its
- * VirtualMachineInstanceMigration objects. `status` belongs to virtual machines only.
+ * VirtualMachineInstanceMigration objects. `status` belongs to virtual machines only; of a
+ * machine `phase` is its instance's phase, and `id`, `outcome`, `kind` and `migration` match
+ * none.
  *
  * @public
  */
@@ -36,7 +38,7 @@ export type FilterTime = (typeof FILTER_TIMES)[number];
  * what the store turns to SQL and the browser to a predicate.
  *
  * - `term`: one of the values equals; a value that holds `*` matches any characters there
- * - `time`: `from` inclusive, `to` exclusive, ISO times
+ * - `time`: `from` inclusive, `to` exclusive, ISO times; without both, the time is known
  * - `direction`: as seen from the named site or cluster
  * - `text`: the text occurs, whatever its case, in the names of VM, namespace, clusters,
  *   nodes or objects, or in the failure message

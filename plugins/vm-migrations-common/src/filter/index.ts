@@ -1,1 +1,11 @@
+export { directionSeenFrom } from './directionSeenFrom';
+export { createFilterContext, type FilterContext } from './FilterContext';
 export * from './FilterExpression';
+export { filterKeysOf, filterWordsOf, type FilterSubject } from './filterKeys';
+export { FilterSyntaxError } from './FilterSyntaxError';
+export { matchesFilter } from './matchesFilter';
+export { matchesPattern } from './matchesPattern';
+export { matchesVirtualMachine } from './matchesVirtualMachine';
+export { normalizeFilter } from './normalizeFilter';
+export { parseFilter, type ParseFilterOptions } from './parseFilter';
+export { printFilter } from './printFilter';
