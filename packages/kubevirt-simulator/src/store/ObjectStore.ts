@@ -14,15 +14,20 @@ import { Collection } from './Collection';
 import { draftOfCreated, draftOfRecorded } from './drafts';
 import { History } from './History';
 import { parseLabelSelector } from './labelSelector';
+import { Publisher } from './Publisher';
+import type { StoreListener } from './Publisher';
 import { alreadyExists, expired, invalid, notFound } from './StatusError';
 import { objectKey, StoredObject } from './StoredObject';
 import type {
+  CreateOptions,
+  DeleteOptions,
   KubernetesObject,
+  ListOptions,
   ObjectInput,
-  Preconditions,
   ResourceDefinition,
   StoreEvent,
   StoreEventType,
+  UpdateOptions,
 } from './types';
 import {
   checkFinalizers,
@@ -48,29 +53,6 @@ export interface ObjectStoreOptions {
   historyLimit?: number;
 }
 
-export interface ListOptions {
-  namespace?: string;
-  labelSelector?: string;
-}
-
-export interface CreateOptions {
-  /** Keeps a status that the API server would drop: for whoever plays KubeVirt in this process. */
-  keepStatus?: boolean;
-}
-
-export interface UpdateOptions {
-  /** Writes the status alone, as a request to `/status` does. */
-  subresource?: 'status';
-  preconditions?: Preconditions;
-}
-
-export interface DeleteOptions {
-  preconditions?: Preconditions;
-}
-
-/** Told of every change in order. It may write to the store: those changes are told afterwards. */
-export type StoreListener = (event: StoreEvent) => void;
-
 export class ObjectStore {
   readonly resources: readonly ResourceDefinition[];
   readonly #clock: Clock;
@@ -78,11 +60,8 @@ export class ObjectStore {
   readonly #definitions = new Map<string, ResourceDefinition>();
   readonly #collections = new Map<string, Collection>();
   readonly #history: History;
-  readonly #listeners = new Set<StoreListener>();
+  readonly #publisher = new Publisher();
   #resourceVersion = FIRST_RESOURCE_VERSION;
-  /** Changes made while a listener runs; told when it has returned. */
-  readonly #untold: StoreEvent[] = [];
-  #telling = false;
 
   /** @throws Error when two resources have the same plural */
   constructor(options: ObjectStoreOptions) {
@@ -243,7 +222,9 @@ export class ObjectStore {
     const before = stored.object;
     const draft = stored.draft();
     const mutated = mutate(draft) ?? draft;
-    const next = guard(definition, before, mutated, options.subresource);
+    const next = copyOf(
+      guard(definition, before, mutated, options.subresource),
+    );
     checkFinalizers(definition, before, next);
     if (isDeepStrictEqual(next, before)) return before;
 
@@ -321,8 +302,7 @@ export class ObjectStore {
 
   /** @returns a function that ends the subscription */
   subscribe(listener: StoreListener): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#publisher.subscribe(listener);
   }
 
   /** Forgets the history: watches and page tokens from before now get 410. */
@@ -388,31 +368,20 @@ export class ObjectStore {
       previous,
     };
     this.#history.append(event);
-    this.#untold.push(event);
-    this.#tell();
+    this.#publisher.publish(event);
     return current;
-  }
-
-  #tell(): void {
-    if (this.#telling) return;
-    this.#telling = true;
-    try {
-      for (
-        let event = this.#untold.shift();
-        event;
-        event = this.#untold.shift()
-      ) {
-        for (const listener of this.#listeners) listener(event);
-      }
-    } finally {
-      this.#telling = false;
-    }
   }
 
   /** The time in Kubernetes' form: whole seconds. */
   #timestamp(): string {
     return new Date(this.#clock.now()).toISOString().replace(/\.\d+Z$/, 'Z');
   }
+}
+
+/** As JSON keeps it: without undefined fields, which would count as a difference. */
+function copyOf(object: KubernetesObject): KubernetesObject {
+  const copy: KubernetesObject = JSON.parse(JSON.stringify(object));
+  return copy;
 }
 
 function namespaceOf(

@@ -1,18 +1,15 @@
 export { CORE_RESOURCES, KUBEVIRT_RESOURCES } from './resources';
 export { ObjectStore } from './ObjectStore';
-export type {
-  CreateOptions,
-  DeleteOptions,
-  ListOptions,
-  ObjectStoreOptions,
-  StoreListener,
-  UpdateOptions,
-} from './ObjectStore';
+export type { ObjectStoreOptions } from './ObjectStore';
+export type { StoreListener } from './Publisher';
 export { StatusError } from './StatusError';
 export type { Status, StatusDetails } from './StatusError';
 export { StoredObject } from './StoredObject';
 export type {
+  CreateOptions,
+  DeleteOptions,
   KubernetesObject,
+  ListOptions,
   ObjectInput,
   ObjectMeta,
   OwnerReference,
@@ -21,4 +18,5 @@ export type {
   ResourceDefinition,
   StoreEvent,
   StoreEventType,
+  UpdateOptions,
 } from './types';

@@ -107,3 +107,23 @@ export interface Preconditions {
   uid?: string;
   resourceVersion?: string;
 }
+
+export interface ListOptions {
+  namespace?: string;
+  labelSelector?: string;
+}
+
+export interface CreateOptions {
+  /** Keeps a status that the API server would drop: for whoever plays KubeVirt in this process. */
+  keepStatus?: boolean;
+}
+
+export interface UpdateOptions {
+  /** Writes the status alone, as a request to `/status` does. */
+  subresource?: 'status';
+  preconditions?: Preconditions;
+}
+
+export interface DeleteOptions {
+  preconditions?: Preconditions;
+}
