@@ -166,6 +166,9 @@ describe('GroupCommitWriter', () => {
   it('stops while the database is away', async () => {
     const { store, writer } = setUp();
     await writer.submit({ cluster: 'a', observation: observation('a', 'vm') });
+    while (store.batches.length === 0) {
+      await new Promise(resolve => setImmediate(resolve));
+    }
     const stopped = writer.stop();
     await store.finish(new Error('database is away'));
     await stopped;
