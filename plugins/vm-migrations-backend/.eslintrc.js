@@ -5,13 +5,14 @@ const {
 
 // The order in which data flows, from a cluster to an answer.
 const mayImport = importsOnlyEarlier([
-  'config.ts',
+  'config',
   'clusters',
   'watch',
   'kubevirt',
   'tracking',
   'store',
   'ownership',
+  'recording',
   'api',
   'plugin.ts',
   'index.ts',
