@@ -4,5 +4,8 @@
  *
  * @packageDocumentation
  */
+export * from './client';
+export * from './doorbell';
 export * from './filter';
 export * from './model';
+export * from './permissions';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { filterArbitrary } from './__testUtils__/arbitraryFilter';
-import { aMigration, aVirtualMachine } from './__testUtils__/records';
+import { aMigration, aVirtualMachine } from '../__testUtils__/records';
 import { createFilterContext } from './FilterContext';
 import { matchesFilter } from './matchesFilter';
 import { matchesVirtualMachine } from './matchesVirtualMachine';

@@ -1,4 +1,4 @@
-import type { Migration, VirtualMachine } from '../../model';
+import type { Migration, VirtualMachine } from '../model';
 
 /** A migration between the clusters kista-1 and solna-1 that has both its halves. */
 export function aMigration(differences: Partial<Migration> = {}): Migration {

@@ -1,0 +1,3 @@
+export { UnexpectedAnswerError } from './UnexpectedAnswerError';
+export * from './VmMigrationsApi';
+export { VmMigrationsClient } from './VmMigrationsClient';
