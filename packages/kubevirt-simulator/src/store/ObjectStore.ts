@@ -30,9 +30,11 @@ import type {
   UpdateOptions,
 } from './types';
 import {
+  checkDeletePreconditions,
   checkFinalizers,
-  checkPreconditions,
+  checkUpdatePreconditions,
   guard,
+  isReleased,
   specificationChanged,
 } from './writeRules';
 
@@ -217,7 +219,7 @@ export class ObjectStore {
   ): KubernetesObject {
     const definition = this.definition(plural);
     const stored = this.#require(definition, namespace, name);
-    checkPreconditions(definition, stored.object, options.preconditions);
+    checkUpdatePreconditions(definition, stored.object, options.preconditions);
 
     const before = stored.object;
     const draft = stored.draft();
@@ -231,11 +233,12 @@ export class ObjectStore {
     if (specificationChanged(definition, before, next)) {
       next.metadata.generation = (before.metadata.generation ?? 0) + 1;
     }
-    const isReleased =
-      before.metadata.deletionTimestamp !== undefined &&
-      !next.metadata.finalizers?.length;
-    const type = isReleased ? 'DELETED' : 'MODIFIED';
-    return this.#commit(type, definition, next).object;
+    if (isReleased(before, next)) {
+      // What watchers get is the object as it was kept last: the write itself is lost.
+      this.#commit('DELETED', definition, stored.draft());
+      return StoredObject.of(next).object;
+    }
+    return this.#commit('MODIFIED', definition, next).object;
   }
 
   /**
@@ -253,7 +256,7 @@ export class ObjectStore {
   ): { object: KubernetesObject; gone: boolean } {
     const definition = this.definition(plural);
     const stored = this.#require(definition, namespace, name);
-    checkPreconditions(definition, stored.object, options.preconditions);
+    checkDeletePreconditions(definition, stored.object, options.preconditions);
 
     const draft = stored.draft();
     if (!draft.metadata.finalizers?.length) {

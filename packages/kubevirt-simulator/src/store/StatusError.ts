@@ -107,23 +107,54 @@ export function conflict(
   );
 }
 
+/** 409 on a deletion, which kube-apiserver words with the kind in place of the plural. */
+export function deletionConflict(
+  resource: ResourceDefinition,
+  name: string,
+  why: string,
+): StatusError {
+  return conflict({ ...resource, plural: resource.kind }, name, why);
+}
+
 /** 422: one field has a value that it may not have. */
 export function invalid(
   resource: ResourceDefinition,
   name: string,
   field: string,
-  reason: 'FieldValueForbidden' | 'FieldValueInvalid' | 'FieldValueRequired',
+  reason: InvalidFieldReason,
   message: string,
 ): StatusError {
+  return invalidField(
+    { group: resource.group, kind: resource.kind, name },
+    field,
+    reason,
+    message,
+  );
+}
+
+export type InvalidFieldReason =
+  | 'FieldValueForbidden'
+  | 'FieldValueInvalid'
+  | 'FieldValueNotSupported'
+  | 'FieldValueRequired';
+
+/** The same for what is no object of the store, such as the options of a request. */
+export function invalidField(
+  subject: { group: string; kind: string; name: string },
+  field: string,
+  reason: InvalidFieldReason,
+  message: string,
+): StatusError {
+  const { group, kind, name } = subject;
+  const qualifiedKind = group ? `${kind}.${group}` : kind;
   return new StatusError(
     422,
     'Invalid',
-    `${resource.kind}${
-      resource.group && `.${resource.group}`
-    } "${name}" is invalid: ${field}: ${message}`,
+    `${qualifiedKind} "${name}" is invalid: ${field}: ${message}`,
     {
-      ...detailsOf(resource, name),
-      kind: resource.kind,
+      ...(name && { name }),
+      ...(group && { group }),
+      kind,
       causes: [{ reason, message, field }],
     },
   );

@@ -1,5 +1,7 @@
 import type { KubernetesObject } from './types';
 
+const NO_LABELS: Readonly<Record<string, string>> = Object.freeze({});
+
 /**
  * One version of one object. What is kept is its JSON text, which goes to clients as it
  * is: an object is written out once, however often it is listed and watched. Parsed form
@@ -43,8 +45,6 @@ export class StoredObject {
     return copy;
   }
 }
-
-const NO_LABELS: Readonly<Record<string, string>> = Object.freeze({});
 
 export function objectKey(namespace: string | undefined, name: string): string {
   return namespace ? `${namespace}/${name}` : name;

@@ -3,7 +3,7 @@
  * before and after.
  */
 import { isDeepStrictEqual } from 'node:util';
-import { conflict, invalid } from './StatusError';
+import { conflict, deletionConflict, invalid } from './StatusError';
 import type {
   KubernetesObject,
   Preconditions,
@@ -92,30 +92,66 @@ function specificationOf(
     : { ...specification, status };
 }
 
-/** @throws StatusError 409 when the object is not the one that the client means */
-export function checkPreconditions(
+/** @throws StatusError 409 when the object is not, or no longer, the one that the client means */
+export function checkUpdatePreconditions(
   definition: ResourceDefinition,
   object: KubernetesObject,
   preconditions: Preconditions | undefined,
 ): void {
   const { name, uid, resourceVersion } = object.metadata;
-  if (preconditions?.uid && preconditions.uid !== uid) {
+  if (differs(preconditions?.uid, uid)) {
     throw conflict(
       definition,
       name,
-      `Precondition failed: UID in precondition: ${preconditions.uid}, UID in object meta: ${uid}`,
+      `Precondition failed: UID in precondition: ${preconditions?.uid}, UID in object meta: ${uid}`,
     );
   }
-  if (
-    preconditions?.resourceVersion &&
-    preconditions.resourceVersion !== resourceVersion
-  ) {
+  if (differs(preconditions?.resourceVersion, resourceVersion)) {
     throw conflict(
       definition,
       name,
-      `Precondition failed: ResourceVersion in precondition: ${preconditions.resourceVersion}, ResourceVersion in object meta: ${resourceVersion}`,
+      'the object has been modified; please apply your changes to the latest version and try again',
     );
   }
+}
+
+/** @throws StatusError 409 when the object is not, or no longer, the one that the client means */
+export function checkDeletePreconditions(
+  definition: ResourceDefinition,
+  object: KubernetesObject,
+  preconditions: Preconditions | undefined,
+): void {
+  const { name, uid, resourceVersion } = object.metadata;
+  if (differs(preconditions?.uid, uid)) {
+    throw deletionConflict(
+      definition,
+      name,
+      `the UID in the precondition (${preconditions?.uid}) does not match the UID in record (${uid}). The object might have been deleted and then recreated`,
+    );
+  }
+  if (differs(preconditions?.resourceVersion, resourceVersion)) {
+    throw deletionConflict(
+      definition,
+      name,
+      `the ResourceVersion in the precondition (${preconditions?.resourceVersion}) does not match the ResourceVersion in record (${resourceVersion}). The object might have been modified`,
+    );
+  }
+}
+
+function differs(wanted: string | undefined, found: string): boolean {
+  return wanted !== undefined && wanted !== found;
+}
+
+/** Whether a write takes the last finalizer off an object that waits for that to be deleted. */
+export function isReleased(
+  before: KubernetesObject,
+  after: KubernetesObject,
+): boolean {
+  return (
+    before.metadata.deletionTimestamp !== undefined &&
+    (before.metadata.finalizers ?? []).length > 0 &&
+    (after.metadata.finalizers ?? []).length === 0
+  );
 }
 
 /** @throws StatusError 422 when finalizers are added to an object that is being deleted */
