@@ -1,6 +1,5 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { createRequire } from 'node:module';
 import { UserError } from './UserError.mjs';
 
 async function readContexts(file) {
@@ -14,7 +13,8 @@ async function readContexts(file) {
         : `The kubeconfig ${file} cannot be read: ${error.message}`,
     );
   }
-  const { parse } = createRequire(import.meta.url)('yaml');
+  // Only here: before the install there is nothing to import.
+  const { parse } = await import('yaml');
   let contexts;
   try {
     contexts = parse(text)?.contexts;

@@ -1,11 +1,27 @@
-import { createRequire } from 'node:module';
 import { inRepository } from './repository.mjs';
+import { UserError } from './UserError.mjs';
 
-// Resolved from the backend, where Backstage's packages are a dependency, and
-// only when called: before the install there is nothing to resolve.
-const requireFromBackend = createRequire(
-  inRepository('packages/backend/package.json'),
-);
+const BACKSTAGE_BACKEND_PORT = 7007;
+
+async function readConfig(configArgs) {
+  // Only here: before the install there is nothing to import.
+  const { ConfigSources } = await import('@backstage/config-loader');
+  try {
+    const config = await ConfigSources.toConfig(
+      ConfigSources.default({ argv: configArgs, rootDir: inRepository() }),
+    );
+    config.close();
+    return config;
+  } catch (error) {
+    throw new UserError(`The configuration cannot be read: ${error.message}`);
+  }
+}
+
+function portOfListen(listen) {
+  const port =
+    typeof listen === 'string' ? listen.split(':').pop() : listen?.port;
+  return Number(port ?? BACKSTAGE_BACKEND_PORT);
+}
 
 /**
  * The addresses of the portal by the configuration that Backstage itself
@@ -13,20 +29,11 @@ const requireFromBackend = createRequire(
  * app-config.local.yaml, then APP_CONFIG_* variables.
  */
 export async function readPortalAddresses(configArgs) {
-  const { ConfigSources } = requireFromBackend('@backstage/config-loader');
-  const config = await ConfigSources.toConfig(
-    ConfigSources.default({ argv: configArgs, rootDir: inRepository() }),
-  );
-  config.close();
+  const config = await readConfig(configArgs);
   const appUrl = new URL(config.getString('app.baseUrl'));
-  const listen = config.get('backend.listen');
-  const backendPort =
-    typeof listen === 'string'
-      ? Number(listen.split(':').pop())
-      : Number(listen.port);
   return {
     appUrl: appUrl.href,
     appPort: Number(appUrl.port || (appUrl.protocol === 'https:' ? 443 : 80)),
-    backendPort,
+    backendPort: portOfListen(config.getOptional('backend.listen')),
   };
 }

@@ -33,7 +33,8 @@ function sourceNames(source) {
 function importRules(packageFolder, mayImport) {
   const source = path.join(packageFolder, 'src');
   const zones = [];
-  for (const name of sourceNames(source)) {
+  const names = new Set([...Object.keys(mayImport), ...sourceNames(source)]);
+  for (const name of names) {
     // What has no place yet imports nothing and is imported by nobody.
     const allowed = mayImport[name] ?? [];
     zones.push({

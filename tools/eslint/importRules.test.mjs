@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
+import { ESLint } from 'eslint';
 import { before, describe, it } from 'node:test';
 import { inRepository } from '../../scripts/lib/repository.mjs';
 
@@ -7,10 +7,6 @@ import { inRepository } from '../../scripts/lib/repository.mjs';
  * Each rule is shown by a deliberate violation: text that is linted as if it
  * stood in a file of the package, importing a file that is really there.
  */
-
-const { ESLint } = createRequire(
-  inRepository('node_modules/@backstage/cli/package.json'),
-)('eslint');
 
 const RULE = 'import/no-restricted-paths';
 
