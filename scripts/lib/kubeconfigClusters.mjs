@@ -53,5 +53,11 @@ export async function clustersOfKubeconfig(file, wanted) {
     }
   }
   const chosen = wanted.length > 0 ? [...new Set(wanted)] : contexts;
-  return chosen.map(context => ({ name: context, kubeconfig, context }));
+  return chosen.map(context => ({
+    // Records are found by cluster/namespace/name, and contexts of some clouds
+    // have slashes in their names.
+    name: context.replaceAll('/', ':'),
+    kubeconfig,
+    context,
+  }));
 }

@@ -46,6 +46,18 @@ contexts:
     ]);
   });
 
+  it('keeps slashes of a context out of the name of its cluster', async () => {
+    const context = 'arn:aws:eks:eu-north-1:1:cluster/prod';
+    const file = await write('eks.yaml', `contexts: [{ name: '${context}' }]`);
+    assert.deepEqual(await clustersOfKubeconfig(file, []), [
+      {
+        name: 'arn:aws:eks:eu-north-1:1:cluster:prod',
+        kubeconfig: file,
+        context,
+      },
+    ]);
+  });
+
   it('names the contexts there are when one is missing', async () => {
     const file = await write('two.yaml', TWO_CONTEXTS);
     await assert.rejects(
