@@ -20,8 +20,6 @@ import {
 import { runMain } from './lib/UserError.mjs';
 import { waitForHttp } from './lib/waitForHttp.mjs';
 
-const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-
 /** Configuration that replaces the demo by the clusters of a kubeconfig. */
 async function kubeconfigEnvironment({ kubeconfig, contexts }) {
   if (!kubeconfig) {
@@ -77,19 +75,12 @@ async function runPortal(rest, environment, addresses) {
     },
   );
   const ended = new AbortController();
-  let asked = false;
-  for (const signal of STOP_SIGNALS) {
-    process.on(signal, () => {
-      asked = true;
-      ended.abort();
-      portal.stop();
-    });
-  }
   const announced = announceWhenReady(addresses, ended.signal);
   const exitCode = await portal.exited;
   ended.abort();
-  await Promise.all([announced, portal.stop()]);
-  return asked ? 0 : exitCode || 1;
+  await announced;
+  // It runs until it is stopped, and whoever stops it ends us as well.
+  return exitCode || 1;
 }
 
 await runMain(async () => {
