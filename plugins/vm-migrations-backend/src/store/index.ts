@@ -1,0 +1,10 @@
+export {
+  ClusterStore,
+  type ClusterDefinition,
+  type ClusterWriteResult,
+  type DatacenterDefinition,
+} from './ClusterStore';
+export { DatabaseMigrationReader } from './DatabaseMigrationReader';
+export { MigrationWriter } from './MigrationWriter';
+export { openDatabase } from './openDatabase';
+export * from './types';
