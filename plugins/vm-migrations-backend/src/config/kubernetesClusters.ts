@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { configBoolean, configText, parseSection } from './parseSection';
+import {
+  clusterName,
+  configBoolean,
+  configText,
+  parseSection,
+} from './parseSection';
 import type { ClusterCredentials, ClusterSettings } from './types';
 
 /**
@@ -57,6 +62,9 @@ function readCluster(
   insidePod: boolean,
 ): KubernetesCluster {
   const { name, title, url, authMetadata, caData } = cluster;
+  if (!clusterName.safeParse(name).success) {
+    return { name, key, unsupported: "its name contains '/'" };
+  }
   const authProvider = authMetadata?.[AUTH_PROVIDER] ?? cluster.authProvider;
   const credentials = credentialsOf(
     authProvider,

@@ -1,10 +1,10 @@
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
-import { configBoolean, configText } from './parseSection';
+import { clusterName, configBoolean, configText } from './parseSection';
 import type { ClusterAccess, ClusterCredentials } from './types';
 
 export const ownClusterSchema = z.strictObject({
-  name: configText,
+  name: clusterName,
   title: configText.optional(),
   url: configText.optional(),
   serviceAccountToken: configText.optional(),

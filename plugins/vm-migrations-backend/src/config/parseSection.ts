@@ -20,6 +20,9 @@ export const configBoolean = z.union(
 
 export const configText = z.string().min(1, 'must not be empty');
 
+/** Records are found by `cluster/namespace/name`. */
+export const clusterName = configText.regex(/^[^/]*$/, "must not contain '/'");
+
 function keyOf(section: string, path: PropertyKey[]): string {
   return path.reduce<string>(
     (key, part) =>

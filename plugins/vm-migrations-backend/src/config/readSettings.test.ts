@@ -130,6 +130,26 @@ describe('readSettings', () => {
       );
     });
 
+    it('are skipped with a warning when a name has a slash', () => {
+      const warn = jest.fn();
+      const { clusters } = read(
+        {
+          kubernetes: kubernetesWith({
+            ...KISTA,
+            name: 'sites/kista',
+            authProvider: 'serviceAccount',
+            serviceAccountToken: 'secret',
+          }),
+        },
+        { logger: { warn } },
+      );
+
+      expect(clusters).toEqual([]);
+      expect(warn.mock.calls).toEqual([
+        [expect.stringContaining("its name contains '/'")],
+      ]);
+    });
+
     it('are not watched when vmMigrations.clusters lists others', () => {
       const { clusters } = read({
         kubernetes: kubernetesWith({
@@ -323,6 +343,11 @@ describe('readSettings', () => {
         'a name that is a number',
         { ...KISTA, name: 1, tokenFile: 'f' },
         'vmMigrations.clusters[0].name must be of type string',
+      ],
+      [
+        'a slash in the name',
+        { ...KISTA, name: 'sites/kista', tokenFile: 'f' },
+        "vmMigrations.clusters[0].name must not contain '/'",
       ],
       [
         'no name',
