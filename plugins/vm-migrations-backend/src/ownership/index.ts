@@ -1,0 +1,4 @@
+export {
+  ClusterOwnership,
+  type ClusterOwnershipOptions,
+} from './ClusterOwnership';
