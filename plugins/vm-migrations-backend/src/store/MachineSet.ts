@@ -20,6 +20,8 @@ import {
 
 type PartName = 'machine' | 'instance';
 
+const NOTHING: StoredPart = { json: null, version: 0 };
+
 /** The virtual machines that one transaction works on, as {@link LegSet} is for legs. */
 export class MachineSet {
   readonly #trx: Knex.Transaction;
@@ -134,8 +136,6 @@ export class MachineSet {
     });
   }
 }
-
-const NOTHING: StoredPart = { json: null, version: 0 };
 
 /**
  * A watch that starts again from an older position brings older states of an object again.
