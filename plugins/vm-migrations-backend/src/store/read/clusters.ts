@@ -5,7 +5,7 @@ import type {
 } from 'backstage-plugin-vm-migrations-common';
 import { clusterState } from '../clusterState';
 import { isoTimeOf, parseJson } from '../columns';
-import type { ClusterRow } from '../rows';
+import type { ClusterRow, WatchPositionRow } from '../rows';
 
 /** All clusters that are configured or have a history, by name. */
 export async function listClusters(knex: Knex): Promise<Cluster[]> {
@@ -23,8 +23,12 @@ export async function clustersOf(
   }
   const machines = await countMachines(knex);
   const moves = await readActiveEnds(knex);
+  const positions = await readRecordedPositions(knex);
   return rows.map(row => {
-    const resources = parseJson<ResourceHealth[]>(row.health);
+    const resources = parseJson<ResourceHealth[]>(row.health).map(health => ({
+      ...health,
+      resourceVersion: positions.get(`${row.name}/${health.resource}`),
+    }));
     return {
       name: row.name,
       title: row.title ?? undefined,
@@ -56,6 +60,23 @@ async function countMachines(knex: Knex): Promise<Map<string, number>> {
     .whereRaw('deleted = 0')
     .groupBy('cluster');
   return new Map(rows.map(({ cluster, count }) => [cluster, Number(count)]));
+}
+
+/** What is committed; the watches themselves may be ahead of it. */
+async function readRecordedPositions(
+  knex: Knex,
+): Promise<Map<string, string>> {
+  const rows = await knex<WatchPositionRow>('watch_positions').select(
+    'cluster',
+    'resource',
+    'resource_version',
+  );
+  return new Map(
+    rows.map(({ cluster, resource, resource_version: version }) => [
+      `${cluster}/${resource}`,
+      version,
+    ]),
+  );
 }
 
 async function readActiveEnds(
