@@ -1,0 +1,87 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { stringifyError } from '@backstage/errors';
+import type { ResourceHealth } from 'backstage-plugin-vm-migrations-common';
+import type { Clock } from '../watch';
+
+/** A change of state is written at once; that all goes on as before, only this often. */
+const UNCHANGED_INTERVAL_MS = 10_000;
+
+export interface HealthReporterOptions {
+  clock: Clock;
+  logger: LoggerService;
+  save(resources: ResourceHealth[]): Promise<void>;
+}
+
+/**
+ * Gathers how the watches of one cluster fare and writes it down. Writes do not overlap:
+ * what changes during one is in the next. A failed write is reported and done again with
+ * the next change, at the latest after the interval: the record does not depend on it.
+ */
+export class HealthReporter {
+  readonly #options: HealthReporterOptions;
+  readonly #resources = new Map<string, ResourceHealth>();
+  #saved = '';
+  #savedAt = 0;
+  #wake: (() => void) | undefined;
+
+  constructor(options: HealthReporterOptions) {
+    this.#options = options;
+  }
+
+  report(health: ResourceHealth): void {
+    this.#resources.set(health.resource, health);
+    this.#wake?.();
+  }
+
+  /** Writes until the signal aborts. */
+  async run(signal: AbortSignal): Promise<void> {
+    const { clock, logger, save } = this.#options;
+    while (!signal.aborted) {
+      const resources = [...this.#resources.values()];
+      const state = stateOf(resources);
+      const due =
+        state !== this.#saved ||
+        clock.now() - this.#savedAt >= UNCHANGED_INTERVAL_MS;
+      if (resources.length > 0 && due) {
+        this.#savedAt = clock.now();
+        try {
+          await save(resources);
+          this.#saved = state;
+        } catch (error) {
+          logger.warn(
+            `Writing the cluster's health failed: ${stringifyError(error)}`,
+          );
+          await this.#pause(signal);
+        }
+      } else {
+        await this.#pause(signal);
+      }
+    }
+  }
+
+  /** Until something is reported or the interval is over. */
+  async #pause(signal: AbortSignal): Promise<void> {
+    const woken = new AbortController();
+    this.#wake = () => woken.abort();
+    const { clock } = this.#options;
+    const left = this.#savedAt + UNCHANGED_INTERVAL_MS - clock.now();
+    await clock.sleep(
+      left > 0 ? left : UNCHANGED_INTERVAL_MS,
+      AbortSignal.any([signal, woken.signal]),
+    );
+    this.#wake = undefined;
+  }
+}
+
+/** What is worth a write of its own: everything but the passing of time. */
+function stateOf(resources: ResourceHealth[]): string {
+  return JSON.stringify(
+    resources.map(({ resource, phase, problem, lastError, lastListAt }) => [
+      resource,
+      phase,
+      problem,
+      lastError,
+      lastListAt,
+    ]),
+  );
+}
