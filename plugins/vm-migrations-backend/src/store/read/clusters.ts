@@ -63,9 +63,7 @@ async function countMachines(knex: Knex): Promise<Map<string, number>> {
 }
 
 /** What is committed; the watches themselves may be ahead of it. */
-async function readRecordedPositions(
-  knex: Knex,
-): Promise<Map<string, string>> {
+async function readRecordedPositions(knex: Knex): Promise<Map<string, string>> {
   const rows = await knex<WatchPositionRow>('watch_positions').select(
     'cluster',
     'resource',
