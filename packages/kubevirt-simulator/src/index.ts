@@ -1,4 +1,6 @@
+export * from './apiserver';
 export * from './clock';
+export * from './faults';
 export * from './random';
-export * from './store';
 export * from './replay';
+export * from './store';

@@ -28,9 +28,10 @@ export interface StatusDetails {
 export class StatusError extends Error {
   readonly status: Status & { code: number };
 
+  /** @param reason - undefined where kube-apiserver gives none, as for code 500 */
   constructor(
     code: number,
-    reason: string,
+    reason: string | undefined,
     message: string,
     details?: StatusDetails,
   ) {
@@ -42,7 +43,7 @@ export class StatusError extends Error {
       metadata: {},
       status: 'Failure',
       message,
-      reason,
+      ...(reason && { reason }),
       ...(details && { details }),
       code,
     };

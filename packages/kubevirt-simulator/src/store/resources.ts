@@ -5,7 +5,8 @@
  */
 import type { PrinterColumn, ResourceDefinition } from './types';
 
-const AGE: PrinterColumn = {
+/** What kubectl prints of a custom resource that defines no columns. */
+export const AGE: PrinterColumn = {
   name: 'Age',
   type: 'date',
   jsonPath: '.metadata.creationTimestamp',
