@@ -14,6 +14,9 @@ import { UserError } from './UserError.mjs';
  */
 
 const FETCHED_VERSION = '24.21.0';
+// npm's own patience would leave a person without network waiting for minutes.
+const NPM_RETRIES = ['--fetch-retries=1', '--fetch-retry-mintimeout=2000'];
+
 const PLATFORMS = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64'];
 
 /** Node 22 from 22.19 on (the Kubernetes client needs it) and any Node 24. */
@@ -36,9 +39,11 @@ async function runsAs(node, version) {
 
 async function unpackNode(version, platform, folder) {
   const spec = `node-${platform}@${version}`;
-  const packed = await runCaptured('npm', ['pack', spec, '--silent'], {
-    cwd: folder,
-  });
+  const packed = await runCaptured(
+    'npm',
+    ['pack', spec, '--loglevel=error', ...NPM_RETRIES],
+    { cwd: folder },
+  );
   if (packed.exitCode !== 0) {
     throw new UserError(
       isNetworkFailure(packed.output)
