@@ -1,13 +1,143 @@
-import { createBackendPlugin } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import {
+  vmMigrationsClustersExtensionPoint,
+  type ClusterSupplier,
+} from 'backstage-plugin-vm-migrations-node';
+import { ChangeNotifier, createRouter, Doorbell } from './api';
+import { findClusters } from './findClusters';
+import { ClusterOwnership } from './ownership';
+import { GroupCommitWriter, recordCluster } from './recording';
+import {
+  ClusterStore,
+  DatabaseMigrationReader,
+  MigrationWriter,
+  openDatabase,
+  rederiveMigrations,
+} from './store';
+import { ListSlots, SystemClock } from './watch';
 
 /**
- * Watches KubeVirt clusters and keeps one record per VM migration.
+ * Watches KubeVirt clusters, keeps one record per VM migration for good and serves it by
+ * REST under `/api/vm-migrations/v1`. Only wiring here: each part is a folder of its own,
+ * and docs/architecture.md says how data flows through them.
  *
  * @public
  */
 export const vmMigrationsPlugin = createBackendPlugin({
   pluginId: 'vm-migrations',
   register(env) {
-    env.registerInit({ deps: {}, async init() {} });
+    const suppliers: ClusterSupplier[] = [];
+    env.registerExtensionPoint(vmMigrationsClustersExtensionPoint, {
+      addClusterSupplier: supplier => suppliers.push(supplier),
+    });
+
+    env.registerInit({
+      deps: {
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        instance: coreServices.rootInstanceMetadata,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        signals: signalsServiceRef,
+      },
+      async init({ config, database, instance, lifecycle, logger, ...deps }) {
+        const { clusters, datacenters, demo } = await findClusters({
+          config,
+          suppliers,
+          logger,
+        });
+        const knex = await openDatabase(database);
+        const clock = new SystemClock();
+        const reader = new DatabaseMigrationReader(knex);
+        const records = new MigrationWriter(knex);
+        const clusterStore = new ClusterStore(knex);
+        await clusterStore.saveClusters(clusters, datacenters);
+
+        const changes = new ChangeNotifier({ reader, clock, logger });
+        const doorbell = new Doorbell({
+          signals: deps.signals,
+          clock,
+          logger,
+        });
+        const announce = (result: { position: number; changed: boolean }) => {
+          if (result.changed) {
+            changes.notify();
+            doorbell.ring(result.position);
+          }
+        };
+        const writer = new GroupCommitWriter({
+          store: records,
+          clock,
+          logger,
+          onCommit: announce,
+        });
+
+        const sources = new Map(clusters.map(source => [source.name, source]));
+        const listSlots = new ListSlots();
+        const ownership = new ClusterOwnership({
+          knex,
+          replicaId: instance.getId(),
+          clusters: [...sources.keys()],
+          clock,
+          logger,
+          acquired: async (cluster, fence, signal) => {
+            const source = sources.get(cluster);
+            if (source) {
+              await recordCluster(
+                {
+                  source,
+                  positions: await records.getPositions(cluster),
+                  saveHealth: async resources =>
+                    announce(
+                      await clusterStore.saveHealth(cluster, resources, fence),
+                    ),
+                  writer,
+                  clock,
+                  logger,
+                  listSlots,
+                  random: Math.random,
+                },
+                fence,
+                signal,
+              );
+            }
+          },
+        });
+
+        deps.httpRouter.use(
+          createRouter({ ...deps, reader, logger, changes, clock, demo }),
+        );
+
+        const stop = new AbortController();
+        let rederiving = Promise.resolve();
+        lifecycle.addStartupHook(async () => {
+          await ownership.start();
+          rederiving = rederiveMigrations({
+            knex,
+            logger,
+            signal: stop.signal,
+            now: () => clock.now(),
+          }).catch(error =>
+            logger.error('Deriving older records again failed', error),
+          );
+        });
+        lifecycle.addShutdownHook(async () => {
+          stop.abort();
+          changes.stop();
+          await ownership.stop();
+          await writer.stop();
+          doorbell.stop();
+          await rederiving;
+        });
+      },
+    });
   },
 });

@@ -1,0 +1,130 @@
+import { randomBytes } from 'node:crypto';
+import type { JsonObject } from '@backstage/types';
+import type { Cluster } from 'backstage-plugin-vm-migrations-common';
+import {
+  ALL_RULES,
+  ApiServer,
+  CORE_RESOURCES,
+  KUBEVIRT_RESOURCES,
+  ObjectStore,
+  SeededRandom,
+  VirtualClock,
+  type SequenceEvent,
+} from 'kubevirt-simulator';
+
+/** API servers send bookmarks about once a minute. */
+const BOOKMARK_INTERVAL_MS = 60_000;
+
+/** Enough history to resume from anywhere in a played file. */
+const HISTORY_LIMIT = 1_000_000;
+
+const USER = 'play';
+
+interface PlayedCluster {
+  store: ObjectStore;
+  server: ApiServer;
+}
+
+/**
+ * The clusters of played files, each an API server on the loopback interface that holds
+ * what the file says, event by event. Their time stands still until bookmarks are wanted.
+ */
+export class PlayedClusters {
+  readonly #clusters: Map<string, PlayedCluster>;
+  readonly #clock: VirtualClock;
+  readonly #token: string;
+
+  private constructor(
+    clusters: Map<string, PlayedCluster>,
+    clock: VirtualClock,
+    token: string,
+  ) {
+    this.#clusters = clusters;
+    this.#clock = clock;
+    this.#token = token;
+  }
+
+  /** Starts an empty cluster for each name. */
+  static async start(names: Iterable<string>): Promise<PlayedClusters> {
+    const clock = new VirtualClock(Date.now());
+    const random = SeededRandom.create(1);
+    const token = randomBytes(16).toString('hex');
+    const clusters = new Map<string, PlayedCluster>();
+    for (const name of new Set(names)) {
+      const store = new ObjectStore({
+        clock,
+        random: random.fork(),
+        resources: [...CORE_RESOURCES, ...KUBEVIRT_RESOURCES],
+        historyLimit: HISTORY_LIMIT,
+      });
+      const server = await ApiServer.start({
+        name,
+        store,
+        clock,
+        users: [{ name: USER, token, rules: ALL_RULES }],
+      });
+      clusters.set(name, { store, server });
+    }
+    return new PlayedClusters(clusters, clock, token);
+  }
+
+  /** `vmMigrations.clusters` for a backend that is to watch them. */
+  configuration(): JsonObject[] {
+    return [...this.#clusters].map(([name, { server }]) => ({
+      name,
+      url: server.url,
+      serviceAccountToken: this.#token,
+    }));
+  }
+
+  /** Makes the event happen: the object is stored as it is, and watchers are told. */
+  emit({ cluster, type, resource, object }: SequenceEvent): void {
+    this.#of(cluster).store.put(type, resource, object);
+  }
+
+  /** Tells all watchers up to where they have seen everything. */
+  sendBookmarks(): void {
+    this.#clock.advance(BOOKMARK_INTERVAL_MS);
+  }
+
+  /** Every resource of every cluster is being watched. */
+  areWatched(clusters: Cluster[]): boolean {
+    return this.#all(clusters, ({ resources }) =>
+      resources.every(({ phase }) => phase === 'watching'),
+    );
+  }
+
+  /** Everything that happened so far is in the record. */
+  areRecorded(clusters: Cluster[]): boolean {
+    return this.#all(clusters, ({ name, resources }) => {
+      const { store } = this.#of(name);
+      return resources.every(
+        ({ resourceVersion }) =>
+          Number(resourceVersion ?? 0) >= store.resourceVersion,
+      );
+    });
+  }
+
+  async stop(): Promise<void> {
+    for (const { server } of this.#clusters.values()) {
+      await server.stop();
+    }
+  }
+
+  #of(name: string): PlayedCluster {
+    const cluster = this.#clusters.get(name);
+    if (!cluster) {
+      throw new Error(`No cluster '${name}' is being played`);
+    }
+    return cluster;
+  }
+
+  #all(clusters: Cluster[], holds: (cluster: Cluster) => boolean): boolean {
+    return [...this.#clusters.keys()].every(name => {
+      const cluster = clusters.find(candidate => candidate.name === name);
+      return (
+        cluster !== undefined && cluster.resources.length > 0 && holds(cluster)
+      );
+    });
+  }
+}

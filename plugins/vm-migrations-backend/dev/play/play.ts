@@ -1,0 +1,137 @@
+/*
+ * yarn play FILE… [--restart-after N …] [--shuffle SEED] [--verbose]
+ *
+ * Serves recorded or composed watch events as clusters over HTTP, lets the real backend
+ * watch them, and prints the records as `GET /migrations/:id` answers them: one JSON array
+ * on standard output and nothing else.
+ */
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { readSequence } from 'kubevirt-simulator';
+import type { Migration } from 'backstage-plugin-vm-migrations-common';
+import { BackendProcess } from '../backendProcess/BackendProcess';
+import { PlayedClusters } from './PlayedClusters';
+import { shuffleStreams } from './shuffleStreams';
+
+/** From the last event to the end of the play, at most. */
+const END_TIMEOUT_MS = 5_000;
+
+/** From the start of the backend until it watches everything, at most. */
+const WATCHING_TIMEOUT_MS = 30_000;
+
+interface Options {
+  restartAfter: number[];
+  shuffle?: number;
+  verbose: boolean;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d+$/.test(text)) {
+    throw new InvalidArgumentError('It must be a whole number.');
+  }
+  return Number(text);
+}
+
+async function play(files: string[], options: Options): Promise<Migration[]> {
+  const read = await Promise.all(
+    files.map(async file =>
+      readSequence(await readFile(file, 'utf8'), basename(file)),
+    ),
+  );
+  const recorded = read.flat();
+  const events =
+    options.shuffle === undefined
+      ? recorded
+      : shuffleStreams(recorded, options.shuffle);
+
+  const clusters = await PlayedClusters.start(
+    events.map(event => event.cluster),
+  );
+  const backend = await BackendProcess.create({
+    vmMigrations: { clusters: clusters.configuration() },
+    onLog: options.verbose ? text => process.stderr.write(text) : undefined,
+  });
+  try {
+    const start = async () => {
+      await backend.start();
+      await backend.waitForClusters(
+        items => clusters.areWatched(items),
+        WATCHING_TIMEOUT_MS,
+      );
+    };
+    await start();
+    for (const [index, event] of events.entries()) {
+      if (options.restartAfter.includes(index)) {
+        await backend.kill('SIGKILL');
+        await start();
+      }
+      clusters.emit(event);
+    }
+    if (options.restartAfter.includes(events.length)) {
+      await backend.kill('SIGKILL');
+      await start();
+    }
+    clusters.sendBookmarks();
+    await backend.waitForClusters(
+      items => clusters.areRecorded(items),
+      END_TIMEOUT_MS,
+    );
+    return await readRecords(backend);
+  } finally {
+    await backend.remove();
+    await clusters.stop();
+  }
+}
+
+async function readRecords(backend: BackendProcess): Promise<Migration[]> {
+  const { client } = backend;
+  const ids: string[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await client.listMigrations({
+      order: { field: 'created', direction: 'asc' },
+      limit: 1_000,
+      cursor,
+    });
+    ids.push(...page.items.map(({ id }) => id));
+    cursor = page.pageInfo.nextCursor;
+  } while (cursor);
+  const records: Migration[] = [];
+  for (const id of ids) {
+    records.push(await client.getMigration(id));
+  }
+  return records;
+}
+
+async function main() {
+  const program = new Command('play')
+    .description(
+      'Plays files of watch events against the real backend and prints the records',
+    )
+    .argument('<file...>', 'YAML documents or NDJSON lines')
+    .option(
+      '--restart-after <events>',
+      'kill the backend (SIGKILL) after so many events and start it again; repeatable',
+      (text, previous: number[]) => [...previous, wholeNumber(text)],
+      [],
+    )
+    .option(
+      '--shuffle <seed>',
+      'interleave the watches differently; the order within each is kept',
+      wholeNumber,
+    )
+    .option(
+      '--verbose',
+      'print what the backend logs to standard error',
+      false,
+    );
+  program.parse();
+  const records = await play(program.args, program.opts<Options>());
+  process.stdout.write(`${JSON.stringify(records, undefined, 2)}\n`);
+}
+
+main().catch(error => {
+  process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,2 @@
+export { GroupCommitWriter } from './GroupCommitWriter';
+export { recordCluster } from './recordCluster';
