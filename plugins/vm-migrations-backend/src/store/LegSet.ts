@@ -81,10 +81,10 @@ export class LegSet {
     }
   }
 
-  /** Has the groups of these legs derived again although nothing is known to be new. */
-  touch(legs: Iterable<StoredLeg>): void {
-    for (const { leg } of legs) {
-      this.#touched.add(legKey(leg));
+  /** Has what these legs belong to derived again although nothing new is known of them. */
+  touch(keys: Iterable<string>): void {
+    for (const key of keys) {
+      this.#touched.add(key);
     }
   }
 

@@ -7,4 +7,5 @@ export {
 export { DatabaseMigrationReader } from './DatabaseMigrationReader';
 export { MigrationWriter } from './MigrationWriter';
 export { openDatabase } from './openDatabase';
+export { rederiveMigrations, type RederiveOptions } from './rederiveMigrations';
 export * from './types';
