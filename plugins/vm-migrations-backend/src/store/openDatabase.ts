@@ -2,8 +2,9 @@ import {
   resolvePackagePath,
   type DatabaseService,
 } from '@backstage/backend-plugin-api';
+import { NotImplementedError } from '@backstage/errors';
 import type { Knex } from 'knex';
-import { isSqlite } from './dialect';
+import { isPostgres, isSqlite } from './dialect';
 
 const migrationsDir = resolvePackagePath(
   'backstage-plugin-vm-migrations-backend',
@@ -13,11 +14,17 @@ const migrationsDir = resolvePackagePath(
 /**
  * The plugin's database with its tables in place, unless the configuration leaves the
  * tables to somebody else (`database.migrations.skip`).
+ *
+ * @throws NotImplementedError if the database is neither SQLite nor PostgreSQL
  */
 export async function openDatabase(database: DatabaseService): Promise<Knex> {
   const knex = await database.getClient();
   if (isSqlite(knex)) {
     await keepDurableCheaply(knex);
+  } else if (!isPostgres(knex)) {
+    throw new NotImplementedError(
+      `vm-migrations stores its record in PostgreSQL or SQLite; backend.database.client is neither of 'pg' and 'better-sqlite3'`,
+    );
   }
   if (!database.migrations?.skip) {
     await knex.migrate.latest({ directory: migrationsDir });
