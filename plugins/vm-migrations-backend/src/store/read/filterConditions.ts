@@ -37,13 +37,14 @@ export function whereMatches(
 ): Knex.QueryBuilder {
   switch (expression.type) {
     case 'and':
-      return builder.where(all => {
-        for (const operand of expression.operands) {
-          all.andWhere(one => {
-            whereMatches(one, operand, columns, context);
+      // Knex drops a group without conditions, also from an `or` that it would make true.
+      return expression.operands.length === 0
+        ? builder.whereRaw('1 = 1')
+        : builder.where(all => {
+            for (const operand of expression.operands) {
+              whereMatches(all, operand, columns, context);
+            }
           });
-        }
-      });
     case 'or':
       return expression.operands.length === 0
         ? whereNever(builder)
@@ -55,14 +56,8 @@ export function whereMatches(
             }
           });
     case 'not':
-      // An empty group would vanish, and its negation with it.
       return builder.whereNot(not => {
-        whereMatches(
-          not.whereRaw('1 = 1'),
-          expression.operand,
-          columns,
-          context,
-        );
+        whereMatches(not, expression.operand, columns, context);
       });
     case 'term': {
       const isSite = expression.key === 'datacenter';
