@@ -1,5 +1,5 @@
 import type { SequenceEvent } from 'kubevirt-simulator';
-import { observe, WATCHED_RESOURCES } from '../kubevirt';
+import { observe, WATCHED_RESOURCES, type Observation } from '../kubevirt';
 import {
   deriveMigration,
   groupLegs,
@@ -12,7 +12,12 @@ import {
 
 /** Turns events of a sequence to what they say about legs, as the write path does. */
 export function observationsOf(events: SequenceEvent[]): LegObservation[] {
-  return events.flatMap((event, index) => {
+  return observeAll(events).flatMap(legObservations);
+}
+
+/** Turns events of a sequence to observations; versions and times go up in their order. */
+export function observeAll(events: SequenceEvent[]): Observation[] {
+  return events.map((event, index) => {
     const resource = WATCHED_RESOURCES.find(
       candidate => candidate.plural === event.resource,
     );
@@ -20,23 +25,21 @@ export function observationsOf(events: SequenceEvent[]): LegObservation[] {
       throw new Error(`No such resource: ${event.resource}`);
     }
     const { metadata } = event.object;
-    return legObservations(
-      observe(
-        {
-          ...event.object,
-          metadata: {
-            ...metadata,
-            uid: metadata.uid ?? `uid-of-${metadata.name}`,
-            resourceVersion: String(index + 1),
-          },
+    return observe(
+      {
+        ...event.object,
+        metadata: {
+          ...metadata,
+          uid: metadata.uid ?? `uid-of-${metadata.name}`,
+          resourceVersion: String(index + 1),
         },
-        {
-          cluster: event.cluster,
-          resource,
-          type: event.type,
-          observedAt: new Date(1_800_000_000_000 + index).toISOString(),
-        },
-      ),
+      },
+      {
+        cluster: event.cluster,
+        resource,
+        type: event.type,
+        observedAt: new Date(1_800_000_000_000 + index).toISOString(),
+      },
     );
   });
 }
