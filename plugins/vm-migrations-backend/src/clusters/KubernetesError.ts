@@ -32,15 +32,23 @@ export class KubernetesError extends CustomErrorBase {
   readonly reason?: string;
   /** How long the server wants not to be asked again. */
   readonly retryAfterMs?: number;
+  /** It came as an event of a watch that had been accepted. */
+  readonly inStream: boolean;
 
   constructor(
     message: string,
-    options: { status: number; reason?: string; retryAfterMs?: number },
+    options: {
+      status: number;
+      reason?: string;
+      retryAfterMs?: number;
+      inStream?: boolean;
+    },
   ) {
     super(message.slice(0, MAX_MESSAGE_LENGTH));
     this.status = options.status;
     this.reason = options.reason;
     this.retryAfterMs = options.retryAfterMs;
+    this.inStream = options.inStream ?? false;
   }
 
   /** From the object of an ERROR event. */
@@ -53,6 +61,7 @@ export class KubernetesError extends CustomErrorBase {
         status: data.code ?? 0,
         reason: data.reason,
         retryAfterMs: seconds === undefined ? undefined : seconds * 1000,
+        inStream: true,
       },
     );
   }
