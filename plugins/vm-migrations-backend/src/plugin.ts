@@ -14,6 +14,7 @@ import { GroupCommitWriter, recordCluster } from './recording';
 import {
   ClusterStore,
   DatabaseMigrationReader,
+  isSqlite,
   MigrationWriter,
   openDatabase,
   rederiveMigrations,
@@ -86,6 +87,7 @@ export const vmMigrationsPlugin = createBackendPlugin({
           knex,
           replicaId: instance.getId(),
           clusters: [...sources.keys()],
+          exclusive: isSqlite(knex),
           clock,
           logger,
           acquired: async (cluster, fence, signal) => {

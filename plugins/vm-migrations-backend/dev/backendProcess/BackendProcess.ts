@@ -113,7 +113,7 @@ export class BackendProcess {
     );
     for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text: string) => {
-        this.#log = (this.#log + text).slice(-10_000);
+        this.#log = (this.#log + text).slice(-4_000);
         this.#onLog(text);
       });
     }

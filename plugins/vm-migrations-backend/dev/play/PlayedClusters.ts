@@ -11,6 +11,7 @@ import {
   VirtualClock,
   type SequenceEvent,
 } from 'kubevirt-simulator';
+import { WATCHED_RESOURCES } from '../../src/kubevirt';
 
 /** API servers send bookmarks about once a minute. */
 const BOOKMARK_INTERVAL_MS = 60_000;
@@ -87,10 +88,13 @@ export class PlayedClusters {
     this.#clock.advance(BOOKMARK_INTERVAL_MS);
   }
 
-  /** Every resource of every cluster is being watched. */
-  areWatched(clusters: Cluster[]): boolean {
+  /** Every resource of every cluster is being watched, by a process that began then. */
+  areWatched(clusters: Cluster[], begunAt: Date): boolean {
     return this.#all(clusters, ({ resources }) =>
-      resources.every(({ phase }) => phase === 'watching'),
+      resources.every(
+        ({ phase, since }) =>
+          phase === 'watching' && since >= begunAt.toISOString(),
+      ),
     );
   }
 
@@ -123,7 +127,7 @@ export class PlayedClusters {
     return [...this.#clusters.keys()].every(name => {
       const cluster = clusters.find(candidate => candidate.name === name);
       return (
-        cluster !== undefined && cluster.resources.length > 0 && holds(cluster)
+        cluster?.resources.length === WATCHED_RESOURCES.length && holds(cluster)
       );
     });
   }

@@ -54,9 +54,10 @@ async function play(files: string[], options: Options): Promise<Migration[]> {
   });
   try {
     const start = async () => {
+      const begunAt = new Date();
       await backend.start();
       await backend.waitForClusters(
-        items => clusters.areWatched(items),
+        items => clusters.areWatched(items, begunAt),
         WATCHING_TIMEOUT_MS,
       );
     };

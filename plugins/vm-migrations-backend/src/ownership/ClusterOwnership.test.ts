@@ -15,11 +15,12 @@ class Replica {
   readonly ownership: ClusterOwnership;
   failure: Error | undefined;
 
-  constructor(knex: Knex, replicaId: string) {
+  constructor(knex: Knex, replicaId: string, exclusive = false) {
     this.ownership = new ClusterOwnership({
       knex,
       replicaId,
       clusters: CLUSTERS,
+      exclusive,
       clock: this.clock,
       logger: mockServices.logger.mock(),
       acquired: async (cluster, fence, signal) => {
@@ -83,6 +84,19 @@ describeEachDatabase('ClusterOwnership', (createDatabase, id) => {
     for (const [cluster, fence] of second.watched) {
       expect(fence).toBeGreaterThan(fences.get(cluster) ?? Infinity);
     }
+  });
+
+  it('takes everything at once when no other process uses the database', async () => {
+    await first.ownership.start();
+    const fences = new Map(first.watched);
+    const restarted = new Replica(knex, 'restarted', true);
+    await restarted.ownership.start();
+
+    expect(restarted.clusters()).toEqual([...CLUSTERS].sort());
+    for (const [cluster, fence] of restarted.watched) {
+      expect(fence).toBeGreaterThan(fences.get(cluster) ?? 0);
+    }
+    await restarted.ownership.stop();
   });
 
   it('shares the clusters fairly with a replica that joins', async () => {

@@ -26,6 +26,11 @@ export interface ClusterOwnershipOptions {
   replicaId: string;
   /** Names of the clusters that this replica can watch. */
   clusters: string[];
+  /**
+   * No other process uses the database, so that a restart need not wait for the leases of
+   * the process before it, which may have been killed.
+   */
+  exclusive?: boolean;
   clock: Clock;
   logger: LoggerService;
   /**
@@ -60,6 +65,11 @@ export class ClusterOwnership {
 
   /** Begins to take clusters. Resolves after the first round, whether or not it succeeded. */
   async start(): Promise<void> {
+    if (this.#options.exclusive) {
+      await this.#attempt('taking over from the process before', () =>
+        this.#leases.evictOthers(),
+      );
+    }
     await this.#round();
     this.#loop = this.#repeat();
   }

@@ -103,6 +103,23 @@ export class LeaseTable {
     );
   }
 
+  /**
+   * Frees what other processes hold. Only for a database that no two processes use at once:
+   * there the others are gone, even if their leases are not over yet.
+   */
+  async evictOthers(): Promise<void> {
+    await this.#knex<LeaseRow>('leases')
+      .update({
+        holder: '',
+        expires_at: 0,
+        fencing: this.#knex.raw('fencing + 1'),
+      })
+      .whereNot('holder', this.#holder);
+    await this.#knex<ReplicaRow>('replicas')
+      .delete()
+      .whereNot('id', this.#holder);
+  }
+
   /** Hands a cluster back at once. Nothing more can be written under its counter. */
   async release(cluster: string): Promise<void> {
     await this.#knex<LeaseRow>('leases')
