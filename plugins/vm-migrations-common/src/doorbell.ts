@@ -9,8 +9,13 @@ import { z } from 'zod';
  */
 export const DOORBELL_CHANNEL = 'vm-migrations:changes';
 
-/** Message of the doorbell: the position of the change feed as of now. @public */
-export const doorbellSchema = z.object({ position: z.string() });
+/**
+ * Message of the doorbell: how far the change feed has come, on the same scale as the
+ * `revision` of records.
+ *
+ * @public
+ */
+export const doorbellSchema = z.object({ position: z.number().int() });
 
 /** @public */
 export type DoorbellMessage = z.infer<typeof doorbellSchema>;

@@ -1,5 +1,7 @@
 import { InputError } from '@backstage/errors';
 
+const alternatives = new Intl.ListFormat('en', { type: 'disjunction' });
+
 /**
  * A filter that cannot be understood. It is named `InputError`, so a backend answers 400
  * with it, and `position` and `expected` reach the client in the body of the answer.
@@ -19,7 +21,7 @@ export class FilterSyntaxError extends InputError {
     super(
       `The filter cannot be understood at ${where}, ${
         found === '' ? 'its end' : `“${found}”`
-      }: expected ${inWords(expected)}`,
+      }: expected ${alternatives.format(expected)}`,
     );
     this.position = position;
     this.expected = expected;
@@ -35,11 +37,4 @@ export class FilterSyntaxError extends InputError {
       Array.isArray(value.expected)
     );
   }
-}
-
-function inWords(alternatives: string[]): string {
-  const last = alternatives.at(-1) ?? '';
-  return alternatives.length > 1
-    ? `${alternatives.slice(0, -1).join(', ')} or ${last}`
-    : last;
 }

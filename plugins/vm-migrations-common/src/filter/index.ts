@@ -9,3 +9,4 @@ export { matchesVirtualMachine } from './matchesVirtualMachine';
 export { normalizeFilter } from './normalizeFilter';
 export { parseFilter, type ParseFilterOptions } from './parseFilter';
 export { printFilter } from './printFilter';
+export { parseTimeRange, type TimeRange } from './timeRange';

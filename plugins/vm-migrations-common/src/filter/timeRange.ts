@@ -9,6 +9,8 @@ import { z } from 'zod';
  *     >=2026-03-04  <2026-03          from that day on, before that month
  *     -24h..                          the last 24 hours
  *     *                               whenever, as long as the time is known
+ *
+ * @public
  */
 export interface TimeRange {
   /** Inclusive, ISO time. */
@@ -49,6 +51,8 @@ const timeSchema = z.iso.datetime({ offset: true });
 /**
  * Reads a range. `fail` is called with the offset of the mistake within `text` and what
  * was expected there, and does not return.
+ *
+ * @public
  */
 export function parseTimeRange(
   text: string,
