@@ -1,0 +1,3 @@
+export { openApiDocument } from './openApiDocument';
+export * from './queries';
+export { requestValidation } from './requestValidation';
