@@ -1,0 +1,8 @@
+export { ChangeNotifier, Doorbell } from './changes';
+export { createRouter, type RouterOptions } from './createRouter';
+export {
+  createVirtualMachineConditionalDecision,
+  createVmMigrationConditionalDecision,
+  virtualMachineConditions,
+  vmMigrationConditions,
+} from './permissions';
