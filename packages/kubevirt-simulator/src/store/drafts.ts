@@ -20,10 +20,9 @@ export function draftOfCreated(
   identity: Identity,
   keepStatus: boolean,
 ): KubernetesObject {
-  const fields: Record<string, unknown> = { ...input };
+  const fields = fieldsOf(input);
   if (definition.statusSubresource && !keepStatus) delete fields.status;
   return {
-    ...fields,
     apiVersion: apiVersionOf(definition),
     kind: definition.kind,
     metadata: {
@@ -34,6 +33,7 @@ export function draftOfCreated(
       generation: countsGenerations(definition) ? 1 : undefined,
       resourceVersion: '',
     },
+    ...fields,
   };
 }
 
@@ -43,11 +43,19 @@ export function draftOfRecorded(
   input: ObjectInput,
   identity: Identity,
 ): KubernetesObject {
-  const fields: Record<string, unknown> = { ...input };
   return {
-    ...fields,
     apiVersion: input.apiVersion ?? apiVersionOf(definition),
     kind: input.kind ?? definition.kind,
     metadata: { ...input.metadata, ...identity, resourceVersion: '' },
+    ...fieldsOf(input),
   };
+}
+
+/** All but what every object has. */
+function fieldsOf(input: ObjectInput): Record<string, unknown> {
+  const fields: Record<string, unknown> = { ...input };
+  delete fields.apiVersion;
+  delete fields.kind;
+  delete fields.metadata;
+  return fields;
 }

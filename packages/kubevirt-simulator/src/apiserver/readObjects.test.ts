@@ -1,0 +1,448 @@
+import {
+  ALL_MIGRATIONS_PATH,
+  INSTANCES,
+  INSTANCES_PATH,
+  MIGRATIONS_PATH,
+  readListAnswer,
+  TestCluster,
+} from '../__testUtils__';
+import type { TestClusterOptions } from '../__testUtils__';
+
+const TABLE =
+  'application/json;as=Table;v=v1;g=meta.k8s.io,application/json;as=Table;v=v1beta1;g=meta.k8s.io,application/json';
+
+describe('reading objects', () => {
+  let cluster: TestCluster;
+
+  async function start(options?: TestClusterOptions) {
+    cluster = await TestCluster.start(options);
+    return cluster;
+  }
+
+  afterEach(() => cluster.stop());
+
+  const list = async (path: string) => {
+    const { code, body } = await cluster.client.send(path);
+    expect(code).toBe(200);
+    return readListAnswer(body);
+  };
+
+  describe('get', () => {
+    it('answers with the object', async () => {
+      await start();
+      cluster.addMigration('a');
+      const { code, body, headers } = await cluster.client.send(
+        `${MIGRATIONS_PATH}/a`,
+      );
+      expect(code).toBe(200);
+      expect(headers['content-type']).toBe('application/json');
+      expect(body).toEqual({
+        apiVersion: 'kubevirt.io/v1',
+        kind: 'VirtualMachineInstanceMigration',
+        metadata: {
+          name: 'a',
+          namespace: 'erp',
+          labels: {},
+          uid: expect.any(String),
+          creationTimestamp: '2026-03-06T11:00:00Z',
+          generation: 1,
+          resourceVersion: '3',
+        },
+        spec: { vmiName: 'crm' },
+      });
+    });
+
+    it('answers in another served version', async () => {
+      await start();
+      cluster.addMigration('a');
+      const { body } = await cluster.client.send(
+        `${MIGRATIONS_PATH}/a`.replace('v1', 'v1alpha3'),
+      );
+      expect(body).toMatchObject({ apiVersion: 'kubevirt.io/v1alpha3' });
+    });
+
+    it('answers 404 for what is not there', async () => {
+      await start();
+      const { code, body } = await cluster.client.send(`${MIGRATIONS_PATH}/no`);
+      expect(code).toBe(404);
+      expect(body).toEqual({
+        kind: 'Status',
+        apiVersion: 'v1',
+        metadata: {},
+        status: 'Failure',
+        message: 'virtualmachineinstancemigrations.kubevirt.io "no" not found',
+        reason: 'NotFound',
+        details: {
+          name: 'no',
+          group: 'kubevirt.io',
+          kind: 'virtualmachineinstancemigrations',
+        },
+        code: 404,
+      });
+    });
+
+    it.each([
+      '/apis/kubevirt.io/v1/foos',
+      '/apis/kubevirt.io/v9/virtualmachines',
+      '/apis/nope.io/v1/virtualmachines',
+      '/apis/kubevirt.io/v1/virtualmachines/crm',
+      '/api/v1/namespaces/erp/nodes/n1',
+      `${MIGRATIONS_PATH}/a/scale`,
+      '/foo',
+    ])('answers %s in text, as where there is no handler', async path => {
+      await start();
+      const { code, text } = await cluster.client.send(path);
+      expect(code).toBe(404);
+      expect(text).toBe('404 page not found\n');
+    });
+
+    it('serves status as a subresource where there is one', async () => {
+      await start();
+      cluster.addMigration('a');
+      cluster.store.create(INSTANCES, {
+        metadata: { name: 'crm', namespace: 'erp' },
+      });
+      const migration = await cluster.client.send(
+        `${MIGRATIONS_PATH}/a/status`,
+      );
+      expect(migration.code).toBe(200);
+      const instance = await cluster.client.send(
+        `${INSTANCES_PATH}/crm/status`,
+      );
+      expect(instance.code).toBe(404);
+      expect(instance.body).toMatchObject({ reason: 'NotFound' });
+    });
+  });
+
+  describe('list', () => {
+    it('is of one namespace or of all', async () => {
+      await start();
+      cluster.addMigration('b');
+      cluster.addMigration('a');
+      cluster.store.create('virtualmachineinstancemigrations', {
+        metadata: { name: 'c', namespace: 'crm' },
+      });
+      expect(await list(MIGRATIONS_PATH)).toEqual({
+        names: ['a', 'b'],
+        metadata: { resourceVersion: '5', continue: '' },
+      });
+      expect((await list(ALL_MIGRATIONS_PATH)).names).toEqual(['c', 'a', 'b']);
+      const { body } = await cluster.client.send(ALL_MIGRATIONS_PATH);
+      expect(body).toMatchObject({
+        apiVersion: 'kubevirt.io/v1',
+        kind: 'VirtualMachineInstanceMigrationList',
+      });
+    });
+
+    it.each([
+      ['labelSelector=plan%3Dp1', ['a', 'c']],
+      ['labelSelector=plan+in+(p2,p3)', ['b']],
+      ['labelSelector=!plan', []],
+      ['fieldSelector=metadata.name%3Db', ['b']],
+      ['fieldSelector=metadata.name!=b,metadata.namespace==erp', ['a', 'c']],
+      ['fieldSelector=metadata.namespace%3Dcrm', []],
+      ['fieldSelector=metadata.name%3Db&labelSelector=plan%3Dp1', []],
+    ])('selects by %s', async (query, names) => {
+      await start();
+      cluster.addMigration('a', { plan: 'p1' });
+      cluster.addMigration('b', { plan: 'p2' });
+      cluster.addMigration('c', { plan: 'p1' });
+      expect((await list(`${MIGRATIONS_PATH}?${query}`)).names).toEqual(names);
+    });
+
+    it('selects events by the object that they are about', async () => {
+      await start();
+      for (const name of ['crm', 'db']) {
+        cluster.store.create('events', {
+          metadata: { name: `${name}.1`, namespace: 'erp' },
+          involvedObject: { kind: 'VirtualMachineInstance', name },
+        });
+      }
+      const { names } = await list(
+        '/api/v1/namespaces/erp/events?fieldSelector=involvedObject.name%3Ddb,reason%3D',
+      );
+      expect(names).toEqual(['db.1']);
+    });
+
+    it.each([
+      ['limit=x', 400, 'strconv.ParseInt: parsing "x": invalid syntax'],
+      [
+        'labelSelector=a+b',
+        400,
+        `unable to parse requirement: found 'a b' in label selector "a b"`,
+      ],
+      ['fieldSelector=spec.x%3D1', 400, 'field label not supported: spec.x'],
+      ['fieldSelector=x', 400, "invalid selector: 'x'; can't understand 'x'"],
+      [
+        'resourceVersion=abc',
+        400,
+        'invalid resource version: resourceVersion: Invalid value: "abc": strconv.ParseUint: parsing "abc": invalid syntax',
+      ],
+      [
+        'continue=abc&limit=1',
+        400,
+        'invalid continue token: continue key is not valid',
+      ],
+      [
+        'resourceVersion=0&resourceVersionMatch=Exact',
+        422,
+        'ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: Forbidden: resourceVersionMatch "exact" is forbidden for resourceVersion "0"',
+      ],
+      [
+        'resourceVersionMatch=Exact',
+        422,
+        'ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided',
+      ],
+      [
+        'resourceVersion=1&resourceVersionMatch=Foo',
+        422,
+        'ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: Unsupported value: "Foo": supported values: "Exact", "NotOlderThan", ""',
+      ],
+    ])('refuses %s', async (query, code, message) => {
+      await start();
+      const answer = await cluster.client.send(`${MIGRATIONS_PATH}?${query}`);
+      expect(answer.code).toBe(code);
+      expect(answer.body).toMatchObject({ kind: 'Status', code, message });
+    });
+
+    it('answers from the past when an exact version is asked for', async () => {
+      await start();
+      cluster.addMigration('a');
+      cluster.addMigration('b');
+      cluster.store.delete('virtualmachineinstancemigrations', 'erp', 'a');
+      const exact = '&resourceVersionMatch=Exact';
+      expect(
+        await list(`${MIGRATIONS_PATH}?resourceVersion=3${exact}`),
+      ).toEqual({
+        names: ['a'],
+        metadata: { resourceVersion: '3', continue: '' },
+      });
+      expect(
+        (await list(`${MIGRATIONS_PATH}?resourceVersion=3&limit=5`)).names,
+      ).toEqual(['a']);
+      expect(
+        (await list(`${MIGRATIONS_PATH}?resourceVersion=3`)).names,
+      ).toEqual(['b']);
+      cluster.store.compact();
+      const { code, body } = await cluster.client.send(
+        `${MIGRATIONS_PATH}?resourceVersion=3${exact}`,
+      );
+      expect(code).toBe(410);
+      expect(body).toMatchObject({ reason: 'Expired', code: 410 });
+    });
+
+    it('answers 504 for a version that is yet to come', async () => {
+      await start();
+      const { code, body, headers } = await cluster.client.send(
+        `${MIGRATIONS_PATH}?resourceVersion=99`,
+      );
+      expect(code).toBe(504);
+      expect(headers['retry-after']).toBe('1');
+      expect(body).toMatchObject({
+        reason: 'Timeout',
+        message: 'Timeout: Too large resource version: 99, current: 2',
+        details: {
+          causes: [
+            {
+              reason: 'ResourceVersionTooLarge',
+              message: 'Too large resource version',
+            },
+          ],
+          retryAfterSeconds: 1,
+        },
+      });
+    });
+  });
+
+  describe('pages', () => {
+    it('show one state, whatever changes meanwhile', async () => {
+      await start();
+      for (const name of ['a', 'b', 'c', 'd', 'e']) cluster.addMigration(name);
+      const first = await list(`${MIGRATIONS_PATH}?limit=2`);
+      expect(first).toEqual({
+        names: ['a', 'b'],
+        metadata: {
+          resourceVersion: '7',
+          continue: expect.any(String),
+          remainingItemCount: 3,
+        },
+      });
+      cluster.store.delete('virtualmachineinstancemigrations', 'erp', 'd');
+      cluster.addMigration('bb');
+      cluster.setPhase('c', 'Running');
+
+      const second = await cluster.client.send(
+        `${MIGRATIONS_PATH}?limit=2&continue=${first.metadata.continue}`,
+      );
+      const { names, metadata } = readListAnswer(second.body);
+      expect(names).toEqual(['c', 'd']);
+      expect(metadata).toMatchObject({
+        resourceVersion: '7',
+        remainingItemCount: 1,
+      });
+      expect(second.text).not.toContain('Running');
+
+      expect(
+        await list(`${MIGRATIONS_PATH}?limit=2&continue=${metadata.continue}`),
+      ).toEqual({
+        names: ['e'],
+        metadata: { resourceVersion: '7', continue: '' },
+      });
+    });
+
+    it('do not count what is left when a selector is set', async () => {
+      await start();
+      for (const name of ['a', 'b']) cluster.addMigration(name, { plan: 'p' });
+      const { metadata } = await list(
+        `${MIGRATIONS_PATH}?limit=1&labelSelector=plan`,
+      );
+      expect(metadata.continue).not.toBe('');
+      expect(metadata).not.toHaveProperty('remainingItemCount');
+    });
+
+    it('are not made for version 0', async () => {
+      await start();
+      for (const name of ['a', 'b']) cluster.addMigration(name);
+      expect(
+        (await list(`${MIGRATIONS_PATH}?limit=1&resourceVersion=0`)).names,
+      ).toEqual(['a', 'b']);
+    });
+
+    it('expire with the history, with a token to go on inconsistently', async () => {
+      await start();
+      for (const name of ['a', 'b', 'c']) cluster.addMigration(name);
+      const first = await list(`${MIGRATIONS_PATH}?limit=1`);
+      cluster.addMigration('bb');
+      cluster.store.compact();
+      const { code, body } = await cluster.client.send(
+        `${MIGRATIONS_PATH}?limit=1&continue=${first.metadata.continue}`,
+      );
+      expect(code).toBe(410);
+      expect(body).toMatchObject({
+        reason: 'Expired',
+        message: expect.stringContaining(
+          'The provided continue parameter is too old to display a consistent list result.',
+        ),
+        metadata: { continue: expect.any(String) },
+      });
+      const again = cluster.client.send(
+        `${MIGRATIONS_PATH}?continue=${tokenOf(body)}`,
+      );
+      expect(readListAnswer((await again).body)).toEqual({
+        names: ['b', 'bb', 'c'],
+        metadata: { resourceVersion: '6', continue: '' },
+      });
+    });
+
+    function tokenOf(status: unknown): string {
+      const match = /"continue":"([^"]+)"/.exec(JSON.stringify(status));
+      return match?.[1] ?? '';
+    }
+
+    it('refuse a version of their own', async () => {
+      await start();
+      for (const name of ['a', 'b']) cluster.addMigration(name);
+      const { metadata } = await list(`${MIGRATIONS_PATH}?limit=1`);
+      const { code, body } = await cluster.client.send(
+        `${MIGRATIONS_PATH}?continue=${metadata.continue}&resourceVersion=3`,
+      );
+      expect(code).toBe(400);
+      expect(body).toMatchObject({
+        message:
+          'specifying resource version is not allowed when using continue',
+      });
+    });
+  });
+
+  describe('tables', () => {
+    it('have the columns of the resource', async () => {
+      await start();
+      cluster.addMigration('a');
+      cluster.setPhase('a', 'Running');
+      const { body } = await cluster.client.send(MIGRATIONS_PATH, {
+        accept: TABLE,
+      });
+      expect(body).toMatchObject({
+        kind: 'Table',
+        apiVersion: 'meta.k8s.io/v1',
+        metadata: { resourceVersion: '4', continue: '' },
+        columnDefinitions: [
+          { name: 'Name', type: 'string', format: 'name', priority: 0 },
+          { name: 'Phase', type: 'string', format: '', priority: 0 },
+          { name: 'VMI', type: 'string', format: '', priority: 0 },
+        ],
+        rows: [
+          {
+            cells: ['a', 'Running', 'crm'],
+            object: {
+              kind: 'PartialObjectMetadata',
+              apiVersion: 'meta.k8s.io/v1',
+              metadata: { name: 'a', resourceVersion: '4' },
+            },
+          },
+        ],
+      });
+    });
+
+    it('show ages and choices, and nothing where nothing is', async () => {
+      await start();
+      cluster.store.create(INSTANCES, {
+        metadata: { name: 'crm', namespace: 'erp' },
+        status: {
+          phase: 'Running',
+          conditions: [
+            { type: 'Paused', status: 'False' },
+            { type: 'Ready', status: 'True' },
+          ],
+          interfaces: [{ ipAddress: '10.0.0.7' }],
+        },
+      });
+      cluster.clock.advance(125_000);
+      const { body } = await cluster.client.send(`${INSTANCES_PATH}/crm`, {
+        accept: TABLE,
+      });
+      expect(body).toMatchObject({
+        metadata: { resourceVersion: '3' },
+        rows: [
+          {
+            cells: [
+              'crm',
+              '2m5s',
+              'Running',
+              '10.0.0.7',
+              null,
+              'True',
+              null,
+              'False',
+            ],
+          },
+        ],
+      });
+    });
+
+    it('carry as much of the object as is asked for', async () => {
+      await start();
+      cluster.addMigration('a');
+      const read = async (include: string) =>
+        (
+          await cluster.client.send(
+            `${MIGRATIONS_PATH}/a?includeObject=${include}`,
+            { accept: TABLE },
+          )
+        ).body;
+      expect(await read('Object')).toMatchObject({
+        rows: [{ object: { spec: { vmiName: 'crm' } } }],
+      });
+      expect(JSON.stringify(await read('None'))).not.toContain('"object"');
+    });
+
+    it('are not given to those who take no JSON', async () => {
+      await start();
+      const { code, body } = await cluster.client.send(MIGRATIONS_PATH, {
+        accept: 'application/vnd.kubernetes.protobuf',
+      });
+      expect(code).toBe(406);
+      expect(body).toMatchObject({ reason: 'NotAcceptable' });
+    });
+  });
+});
