@@ -35,9 +35,14 @@ const MIGRATION_FILTER: FilterColumns = {
       case 'node':
         return whereEitherEnd(builder, 'node', values);
       case 'id':
-        return builder.where(any => {
-          whereAnyOf(any, ['migrations.id'], values, false);
-          any.orWhereIn('migrations.id', legs => {
+        // One list of ids: an `or` of two conditions could use no index.
+        return builder.whereIn('migrations.id', ids => {
+          whereAnyOf(
+            ids.select('found.id').from('migrations as found'),
+            ['found.id'],
+            values,
+            false,
+          ).unionAll(legs => {
             selectMigrationIds(legs, 'uid', values);
           });
         });
