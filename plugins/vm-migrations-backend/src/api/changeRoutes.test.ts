@@ -121,14 +121,15 @@ describeEachDatabase('the change feed over HTTP', createDatabase => {
       ]);
     });
 
-    it('answers within seconds when another replica commits', async () => {
+    it('answers a second later when another replica commits', async () => {
       const since = await positionOfNow();
       const waiting = api.client.getChanges({ since, waitMs: 30_000 });
       await eventually(() => expect(api.changes.waiting).toBe(1));
       await api.observeElsewhere(migrationObservation({ uid: 'm1' }));
-      const { value, seconds } = await secondsUntil(waiting);
-      expect(value.changes).toHaveLength(1);
-      expect(seconds).toBeLessThan(30);
+      clock.advance(1000);
+      expect((await waiting).changes).toMatchObject([
+        { migration: { id: 'm1' } },
+      ]);
     });
 
     it('answers without changes when the time is over', async () => {
@@ -137,7 +138,7 @@ describeEachDatabase('the change feed over HTTP', createDatabase => {
         api.client.getChanges({ since, waitMs: 5000 }),
       );
       expect(value).toMatchObject({ changes: [], position: since });
-      expect(seconds).toBe(5);
+      expect(seconds).toBeGreaterThanOrEqual(5);
     });
 
     it('is not held up without a position', async () => {
