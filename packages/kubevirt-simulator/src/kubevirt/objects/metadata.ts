@@ -12,6 +12,7 @@ export const metadataSchema = z.looseObject({
   name: z.string(),
   namespace: z.string(),
   uid: z.string(),
+  resourceVersion: z.string(),
   generateName: z.string().optional(),
   creationTimestamp: z.string(),
   deletionTimestamp: z.string().optional(),
