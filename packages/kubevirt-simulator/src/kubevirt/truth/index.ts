@@ -1,0 +1,2 @@
+export { GroundTruth } from './GroundTruth';
+export type { LegTruth, MoveTruth, TrueOutcome, TruePlace } from './types';
