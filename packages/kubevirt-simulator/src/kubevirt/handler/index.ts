@@ -1,0 +1,3 @@
+export { GuestTransfers } from './GuestTransfers';
+export { SourceHandler } from './SourceHandler';
+export { TargetHandler } from './TargetHandler';

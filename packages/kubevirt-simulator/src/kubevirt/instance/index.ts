@@ -1,0 +1,3 @@
+export { InstanceController } from './InstanceController';
+export { InstanceHeartbeat } from './InstanceHeartbeat';
+export { settledInstance } from './settledInstance';

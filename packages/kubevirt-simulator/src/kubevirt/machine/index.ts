@@ -1,0 +1,11 @@
+export { instanceInput } from './instanceInput';
+export type { InstanceInput } from './instanceInput';
+export { MachineController } from './MachineController';
+export { machineInput } from './machineInput';
+export type {
+  GuestOperatingSystem,
+  MachineInput,
+  VirtualMachineSpec,
+} from './machineInput';
+export { runStrategyOf } from './planMachine';
+export { receiverInput } from './receiverInput';
