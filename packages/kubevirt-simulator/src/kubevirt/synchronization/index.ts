@@ -1,0 +1,1 @@
+export { SynchronizationController } from './SynchronizationController';
