@@ -20,7 +20,7 @@ export function virtualMachinePart(object: MachineObject): VirtualMachinePart {
     ready: status?.ready,
     labels: metadata.labels ?? {},
     createdAt: isoTime(metadata.creationTimestamp),
-    cpu: domain?.cpu && topology(domain.cpu),
+    cpu: topologyOf(domain?.cpu),
     memoryBytes: memoryOf(domain),
   };
 }
@@ -29,7 +29,6 @@ export function virtualMachinePart(object: MachineObject): VirtualMachinePart {
 export function instancePart(object: InstanceObject): InstancePart {
   const { metadata, spec, status } = object;
   const domain = spec?.domain;
-  const cpu = status?.currentCPUTopology ?? domain?.cpu;
   return {
     instanceUid: metadata.uid,
     vmUid: metadata.ownerReferences?.find(
@@ -39,7 +38,7 @@ export function instancePart(object: InstanceObject): InstancePart {
     ready: conditionStatus(status?.conditions, 'Ready')?.status,
     node: status?.nodeName,
     ipAddresses: ipAddressesOf(object),
-    cpu: cpu && topology(cpu),
+    cpu: topologyOf(status?.currentCPUTopology) ?? topologyOf(domain?.cpu),
     memoryBytes:
       quantityBytes(status?.memory?.guestCurrent) ?? memoryOf(domain),
     guestOs: status?.guestOSInfo?.prettyName ?? status?.guestOSInfo?.name,
@@ -57,14 +56,15 @@ function strategyOfRunning(running: boolean | undefined): string | undefined {
   return running ? 'Always' : 'Halted';
 }
 
-function topology(
-  cpu: NonNullable<Domain['cpu']>,
-): NonNullable<VirtualMachine['cpu']> {
-  return {
-    sockets: cpu.sockets ?? 1,
-    cores: cpu.cores ?? 1,
-    threads: cpu.threads ?? 1,
-  };
+/**
+ * What is not given counts as one. Where nothing is given nothing is known: the machine has
+ * its CPUs from an instance type.
+ */
+function topologyOf(cpu: Domain['cpu']): VirtualMachine['cpu'] {
+  const { sockets, cores, threads } = cpu ?? {};
+  return (sockets ?? cores ?? threads) === undefined
+    ? undefined
+    : { sockets: sockets ?? 1, cores: cores ?? 1, threads: threads ?? 1 };
 }
 
 function memoryOf(domain: Domain | undefined): number | undefined {

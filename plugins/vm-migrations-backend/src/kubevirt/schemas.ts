@@ -3,15 +3,41 @@ import { z } from 'zod';
 /**
  * The fields of KubeVirt's objects that are used, and nothing else: parsing drops the rest.
  * KubeVirt's own schema promises little (phases are plain strings, almost everything is
- * optional, older and newer versions differ), so a field of the wrong type counts as absent;
- * only an object without identity is refused.
+ * optional, older and newer versions differ), so a field of the wrong type counts as absent,
+ * and so does an entry of a list or map, without harm to the other entries; only an object
+ * without identity is refused.
  */
 
 const text = z.string().min(1).optional().catch(undefined);
 const flag = z.boolean().optional().catch(undefined);
 const count = z.number().int().positive().optional().catch(undefined);
-const texts = z.record(z.string(), z.string()).optional().catch(undefined);
 const quantity = z.union([z.string(), z.number()]).optional().catch(undefined);
+
+const texts = z
+  .record(z.string(), z.unknown())
+  .transform(entries =>
+    Object.fromEntries(
+      Object.entries(entries).flatMap(([key, value]) =>
+        typeof value === 'string' ? [[key, value]] : [],
+      ),
+    ),
+  )
+  .optional()
+  .catch(undefined);
+
+/** The entries of a list that are what they should be. */
+function listOf<Item extends z.ZodType>(item: Item) {
+  return z
+    .array(z.unknown())
+    .transform(entries =>
+      entries.flatMap((entry): z.infer<Item>[] => {
+        const result = item.safeParse(entry);
+        return result.success ? [result.data] : [];
+      }),
+    )
+    .optional()
+    .catch(undefined);
+}
 
 const metadataSchema = z.object({
   name: z.string().min(1),
@@ -22,23 +48,17 @@ const metadataSchema = z.object({
   deletionTimestamp: text,
   labels: texts,
   annotations: texts,
-  ownerReferences: z
-    .array(z.object({ kind: z.string(), uid: z.string() }))
-    .optional()
-    .catch(undefined),
+  ownerReferences: listOf(z.object({ kind: z.string(), uid: z.string() })),
 });
 
-const conditionsSchema = z
-  .array(
-    z.object({
-      type: z.string(),
-      status: z.string(),
-      reason: text,
-      message: text,
-    }),
-  )
-  .optional()
-  .catch(undefined);
+const conditionsSchema = listOf(
+  z.object({
+    type: z.string(),
+    status: z.string(),
+    reason: text,
+    message: text,
+  }),
+);
 
 const endSchema = z
   .object({ node: text, pod: text, migrationUID: text, syncAddress: text })
@@ -88,12 +108,12 @@ export const migrationObjectSchema = z.object({
     .object({
       phase: text,
       conditions: conditionsSchema,
-      phaseTransitionTimestamps: z
-        .array(
-          z.object({ phase: z.string(), phaseTransitionTimestamp: z.string() }),
-        )
-        .optional()
-        .catch(undefined),
+      phaseTransitionTimestamps: listOf(
+        z.object({
+          phase: z.string().min(1),
+          phaseTransitionTimestamp: z.string(),
+        }),
+      ),
       migrationState: migrationStateSchema,
     })
     .optional()
@@ -137,15 +157,9 @@ export const instanceObjectSchema = z.object({
         .object({ prettyName: text, name: text })
         .optional()
         .catch(undefined),
-      interfaces: z
-        .array(
-          z.object({
-            ipAddress: text,
-            ipAddresses: z.array(z.string()).optional().catch(undefined),
-          }),
-        )
-        .optional()
-        .catch(undefined),
+      interfaces: listOf(
+        z.object({ ipAddress: text, ipAddresses: listOf(z.string().min(1)) }),
+      ),
       migrationState: migrationStateSchema,
     })
     .optional()
