@@ -36,6 +36,7 @@ export function migrationFacts(object: MigrationObject): LegFacts {
       message: condition.message,
     })),
     deletionRequestedAt: isoTime(metadata.deletionTimestamp),
+    abortAcknowledged: abortAcknowledged(object) || undefined,
     cancelRequested: cancelRequested(object, phase) || undefined,
     evacuatedNode: metadata.annotations?.[EVACUATION_ANNOTATION] || undefined,
     ...(status?.migrationState
@@ -44,10 +45,7 @@ export function migrationFacts(object: MigrationObject): LegFacts {
   };
 }
 
-/**
- * KubeVirt counts a migration with both `sendTo` and `receive` as a local one (TYPES,
- * `IsDecentralized`).
- */
+/** KubeVirt counts a migration with both `sendTo` and `receive` as a local one. */
 function roleOf(spec: MigrationObject['spec']): LegRole {
   if (spec.sendTo && !spec.receive) {
     return 'source';
@@ -58,30 +56,40 @@ function roleOf(spec: MigrationObject['spec']): LegRole {
   return 'local';
 }
 
+/** KubeVirt lists each phase once, at its first entry. */
 function reportedTransitions(
   object: MigrationObject,
 ): LegFacts['reportedTransitions'] {
-  const reported = object.status?.phaseTransitionTimestamps?.flatMap(entry => {
+  const reported = new Map<string, string>();
+  for (const entry of object.status?.phaseTransitionTimestamps ?? []) {
     const at = isoTime(entry.phaseTransitionTimestamp);
-    return at ? [{ phase: entry.phase, at }] : [];
-  });
-  return reported?.length ? reported : undefined;
+    if (at && !reported.has(entry.phase)) {
+      reported.set(entry.phase, at);
+    }
+  }
+  return reported.size
+    ? [...reported].map(([phase, at]) => ({ phase, at }))
+    : undefined;
+}
+
+function abortAcknowledged({ status }: MigrationObject): boolean {
+  return (status?.conditions ?? []).some(
+    condition =>
+      condition.type === ABORT_CONDITION && condition.status === 'True',
+  );
 }
 
 /**
  * Cancelling means deleting the object. The condition is only ever set while the phase is
  * not final, or together with Failed; a deletion timestamp alone also comes with garbage
- * collection, so on a final object it counts only when it is older than the end.
+ * collection, so on a final object it counts only when it is older than the end
+ * (docs/kubevirt.md, "Outcome").
  */
 function cancelRequested(object: MigrationObject, phase: string): boolean {
-  const { metadata, status } = object;
-  const condition = status?.conditions?.some(
-    ({ type, status: value }) => type === ABORT_CONDITION && value === 'True',
-  );
-  if (condition) {
+  if (abortAcknowledged(object)) {
     return true;
   }
-  const requestedAt = isoTime(metadata.deletionTimestamp);
+  const requestedAt = isoTime(object.metadata.deletionTimestamp);
   if (!requestedAt) {
     return false;
   }

@@ -43,16 +43,28 @@ export function migrationStateFacts(
  * uid of the migration that an instance's state belongs to. Before the hand-off of a
  * decentralized migration `migrationUid` is not set yet; then the side that the instance
  * stands on tells: each side knows the sync address of the other side only.
+ *
+ * A decentralized migration writes itself into what one that never got to its hand-off left
+ * behind. While the two uids differ the state is a mixture and says nothing of either.
  */
 export function migrationUidOf(state: MigrationState): string | undefined {
-  if (state.migrationUid) {
-    return state.migrationUid;
+  const { migrationUid } = state;
+  const own = ownSideOf(state)?.migrationUID;
+  return migrationUid && own && migrationUid !== own
+    ? undefined
+    : migrationUid ?? own;
+}
+
+/** Undefined for a local migration, and where the addresses do not tell the sides apart. */
+function ownSideOf({
+  sourceState,
+  targetState,
+}: MigrationState): MigrationState['sourceState'] {
+  if (targetState?.syncAddress && !sourceState?.syncAddress) {
+    return sourceState;
   }
-  if (state.targetState?.syncAddress) {
-    return state.sourceState?.migrationUID;
-  }
-  if (state.sourceState?.syncAddress) {
-    return state.targetState?.migrationUID;
+  if (sourceState?.syncAddress && !targetState?.syncAddress) {
+    return targetState;
   }
   return undefined;
 }

@@ -63,12 +63,14 @@ export function observe(
     const parsed = parse(instanceObjectSchema, object, context);
     const state = parsed.status?.migrationState;
     const uid = state && migrationUidOf(state);
+    const instance = instancePart(parsed);
+    const { vmUid } = instance;
     return {
       kind: 'instance',
       ...identity(parsed.metadata),
-      instance: instancePart(parsed),
+      instance,
       migration: uid
-        ? { uid, facts: migrationStateFacts(state, undefined) }
+        ? { uid, facts: { ...migrationStateFacts(state, undefined), vmUid } }
         : undefined,
     };
   }

@@ -24,6 +24,8 @@ export interface LegFacts {
   reportedTransitions?: { phase: string; at: string }[];
   conditions?: LegCondition[];
   deletionRequestedAt?: string;
+  /** KubeVirt has seen the deletion while the move ran (condition `migrationAbortRequested`). */
+  abortAcknowledged?: boolean;
   /** Deletion or the abort condition was seen while the phase was not final, or came with it. */
   cancelRequested?: boolean;
   /** Node that is being drained: the source (annotation `kubevirt.io/evacuationMigration`). */
