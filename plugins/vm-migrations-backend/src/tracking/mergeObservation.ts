@@ -1,12 +1,14 @@
 import type { LegFacts } from '../kubevirt/types';
+import { laterPhase } from './laterPhase';
 import { newer } from './newer';
 import type { Leg, LegObservation, Versioned } from './types';
 
 /*
  * A leg is everything that was ever said about one VirtualMachineInstanceMigration.
  * Merging is commutative, associative and idempotent: each fact keeps the value of its
- * newest observation, the first sight of a phase keeps its earliest time. So the order in
- * which two watches, two replicas or a replay bring observations cannot change the record.
+ * newest observation (a final phase that of its first), the first sight of a phase keeps its
+ * earliest time. So the order in which two watches, two replicas or a replay bring
+ * observations cannot change the record.
  */
 
 /**
@@ -33,13 +35,13 @@ export function mergeObservation(
   merged.firstObservedAt = earlier(merged.firstObservedAt, observedAt);
   merged.facts = mergeFacts(merged.facts, facts, version);
   if (observation.seen && facts.phase) {
-    const first = merged.observedPhases[facts.phase];
-    if (first === undefined || observedAt < first) {
-      merged.observedPhases = {
-        ...merged.observedPhases,
-        [facts.phase]: observedAt,
-      };
-    }
+    const first = Object.hasOwn(merged.observedPhases, facts.phase)
+      ? merged.observedPhases[facts.phase]
+      : observedAt;
+    merged.observedPhases = {
+      ...merged.observedPhases,
+      [facts.phase]: earlier(first, observedAt),
+    };
   }
   if (observation.seen) {
     if (!observation.deleted) {
@@ -58,13 +60,16 @@ function mergeFacts(
   told: LegFacts,
   version: number,
 ): Leg['facts'] {
+  const { phase, ...others } = told;
   const facts: Record<string, Versioned<unknown>> = { ...known };
-  for (const [fact, value] of Object.entries(told)) {
+  for (const [fact, value] of Object.entries(others)) {
     if (value !== undefined) {
       facts[fact] = newer(facts[fact], [value, version]);
     }
   }
-  return facts;
+  return phase === undefined
+    ? facts
+    : { ...facts, phase: laterPhase(known.phase, [phase, version]) };
 }
 
 function earlier(a: string, b: string): string {
