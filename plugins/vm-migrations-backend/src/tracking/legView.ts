@@ -1,5 +1,6 @@
-import { isFinalPhase, phaseRank } from 'backstage-plugin-vm-migrations-common';
+import { isFinalPhase } from 'backstage-plugin-vm-migrations-common';
 import type { LegFacts } from '../kubevirt/types';
+import { lastVersion } from './instanceNode';
 import type { Gone, Leg } from './types';
 
 /** A leg's facts without their versions, and what follows from them alone. */
@@ -17,15 +18,21 @@ export interface LegView {
   handedOver: boolean;
 }
 
+const PHASES_AFTER_HAND_OVER = ['PreparingTarget', 'TargetReady', 'Running'];
+
 /** Reads a leg. */
 export function legView(leg: Leg): LegView {
   const facts: LegFacts = {};
   for (const [fact, versioned] of Object.entries(leg.facts)) {
     Object.assign(facts, { [fact]: versioned[0] });
   }
+  if (leg.facts.instanceNode && leg.facts.instanceNode[1] > lastVersion(leg)) {
+    delete facts.instanceNode;
+  }
   const phase = facts.phase ?? '';
   const passed = [
     phase,
+    ...Object.keys(leg.observedPhases),
     ...(facts.reportedTransitions ?? []).map(transition => transition.phase),
   ];
   return {
@@ -36,10 +43,6 @@ export function legView(leg: Leg): LegView {
     gone: leg.gone?.[0] ?? undefined,
     handedOver:
       facts.targetNode !== undefined ||
-      passed.some(
-        candidate =>
-          !isFinalPhase(candidate) &&
-          phaseRank(candidate) >= phaseRank('PreparingTarget'),
-      ),
+      passed.some(candidate => PHASES_AFTER_HAND_OVER.includes(candidate)),
   };
 }
