@@ -7,25 +7,41 @@ import type { LegView } from './legView';
  * is asked first. A leg whose object is gone before a final phase was seen is decided by
  * what the instance said, else unknown.
  */
-export function legOutcome({
-  facts,
-  phase,
-  gone,
-  handedOver,
-}: LegView): Outcome {
+export function legOutcome(view: LegView): Outcome {
+  const { facts, phase, gone, handedOver } = view;
   if (phase === 'Succeeded') {
     return 'succeeded';
   }
   if (phase === 'Failed' || (gone && facts.failed)) {
-    if (facts.abortRequested || (facts.cancelRequested && !handedOver)) {
-      return 'cancelled';
-    }
-    return facts.abortStatus ? 'timed-out' : 'failed';
+    return outcomeOfFailure(view);
   }
   if (!gone) {
     return 'active';
   }
-  return facts.completed ? 'succeeded' : 'unknown';
+  if (facts.completed) {
+    return 'succeeded';
+  }
+  // The deletion timestamp alone does not count here: whatever had a finalizer carries one.
+  return facts.abortAcknowledged && !handedOver ? 'cancelled' : 'unknown';
+}
+
+function outcomeOfFailure({ facts, handedOver }: LegView): Outcome {
+  const { abortRequested, abortStatus, cancelRequested } = facts;
+  if (abortRequested || (cancelRequested && (abortStatus || !handedOver))) {
+    return 'cancelled';
+  }
+  if (abortStatus) {
+    return 'timed-out';
+  }
+  // How a move ended that had been handed over is told one update after the phase; until
+  // then an acknowledged abort is the reason. A deletion that was not acknowledged is none:
+  // KubeVirt itself deletes what has lost its instance.
+  return facts.abortAcknowledged && !facts.failed ? 'cancelled' : 'failed';
+}
+
+/** Somebody, or a controller, wanted this leg to end while it ran. */
+export function wasAborted({ facts }: LegView): boolean {
+  return Boolean(facts.abortRequested || facts.cancelRequested);
 }
 
 /**
