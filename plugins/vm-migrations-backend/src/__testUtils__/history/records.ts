@@ -1,0 +1,26 @@
+import type { DerivedMigration } from '../../tracking';
+import { observeAll, recordsOf } from '../TrackingModel';
+import { withInstanceNodes } from '../withInstanceNodes';
+import type { History } from './History';
+
+/** The records that a history must end in. */
+export function recordsOfHistory({ events }: History): DerivedMigration[] {
+  return recordsOf(withInstanceNodes(observeAll(events)));
+}
+
+/** The record of one move of a history, named by the uid of one of its migrations. */
+export function recordOf(
+  history: History,
+  migration: { uid: string },
+): DerivedMigration {
+  const found = recordsOfHistory(history).filter(record =>
+    record.legs.some(leg => leg.uid === migration.uid),
+  );
+  expect(found).toHaveLength(1);
+  return found[0];
+}
+
+/** The phases of a record in their order. */
+export function phasesOf(record: DerivedMigration): string[] {
+  return record.transitions.map(({ phase }) => phase);
+}
