@@ -9,6 +9,7 @@ import type {
 import { legEndedAt, legOutcome } from './legOutcome';
 import { legTransitions, mergeTransitions } from './legTransitions';
 import { legView, type LegView } from './legView';
+import { clockSkew } from './pairClock';
 import { pairDisagreement, pairOutcome, type HalfOutcome } from './pairOutcome';
 import type { DerivedMigration, Leg } from './types';
 
@@ -30,9 +31,10 @@ interface Half extends HalfOutcome {
  * the move has been seen, only instances that name it.
  */
 export function deriveMigration(legs: Leg[]): DerivedMigration | undefined {
-  const halves = legs
-    .filter(leg => leg.seen)
-    .map(halfOf)
+  const views = legs.map(legView).filter(({ leg }) => leg.seen);
+  const skewMs = skewOf(views);
+  const halves = views
+    .map(view => halfOf(view, skewMs))
     .sort((a, b) => orderOf(a) - orderOf(b));
   if (halves.length === 0) {
     return undefined;
@@ -69,9 +71,12 @@ export function deriveMigration(legs: Leg[]): DerivedMigration | undefined {
     createdAt,
     startedAt: startOf(origin) ?? startOf(deciding),
     endedAt,
-    endedBetween: outcome === 'unknown' ? endedBetween(deciding) : undefined,
+    endedBetween:
+      outcome !== 'active' && !endedAt ? endedBetween(deciding) : undefined,
     durationMs: endedAt ? durationBetween(createdAt, endedAt) : undefined,
-    transitions: halves.map(half => half.transitions).reduce(mergeTransitions),
+    transitions: halves
+      .map(half => half.transitions)
+      .reduce((left, right) => mergeTransitions(left, right, skewMs)),
     labels: { ...deciding.view.facts.labels, ...facts.labels },
     failure: failureOf(outcome, halves),
     disagreement: source && target && pairDisagreement(source, target),
@@ -83,16 +88,27 @@ export function deriveMigration(legs: Leg[]): DerivedMigration | undefined {
   };
 }
 
-function halfOf(leg: Leg): Half {
-  const view = legView(leg);
+function skewOf(views: LegView[]): number {
+  const [source, target] = (['source', 'target'] as const).map(role =>
+    views.find(({ facts }) => facts.role === role),
+  );
+  return source && target
+    ? clockSkew(legTransitions(source), legTransitions(target))
+    : 0;
+}
+
+function halfOf(view: LegView, skewMs: number): Half {
   const transitions = legTransitions(view);
+  const end = transitions.find(({ phase }) => phase === view.phase);
+  const aheadMs = view.facts.role === 'target' ? skewMs : 0;
+  const byCommonClock = (time: string | undefined) =>
+    time === undefined ? undefined : Date.parse(time) - aheadMs;
   return {
     view,
     outcome: legOutcome(view),
     transitions,
-    endedAt: view.final
-      ? transitions.find(({ phase }) => phase === view.phase)?.at
-      : undefined,
+    endedAt: view.final ? byCommonClock(end?.at) : undefined,
+    deletedAt: byCommonClock(view.facts.deletionRequestedAt),
   };
 }
 
@@ -196,12 +212,8 @@ function policyOf({ facts }: LegView): DerivedMigration['policy'] {
 
 /** Equal seconds keep the order, source first: a cause stands before its effect. */
 function byEnd(a: Half, b: Half): number {
-  if (a.endedAt === b.endedAt) {
-    return 0;
-  }
-  return a.endedAt !== undefined && (!b.endedAt || a.endedAt < b.endedAt)
-    ? -1
-    : 1;
+  const [first, second] = [a.endedAt ?? Infinity, b.endedAt ?? Infinity];
+  return first === second ? 0 : first - second;
 }
 
 /** Start and end come from different clocks, so the end may be the smaller one. */
@@ -209,7 +221,10 @@ function durationBetween(start: string, end: string): number {
   return Math.max(0, Date.parse(end) - Date.parse(start));
 }
 
-/** The half that failed first has the reason; the other one shows the consequence. */
+/**
+ * The half that failed first has the reason; the other one shows the consequence. A half that
+ * ended otherwise than the move did has nothing to say about it.
+ */
 function failureOf(
   outcome: Outcome,
   halves: Half[],
@@ -221,14 +236,16 @@ function failureOf(
   ) {
     return undefined;
   }
-  const failed = halves
+  const ended = halves
     .filter(half => half.outcome !== 'active' && half.outcome !== 'succeeded')
     .sort(byEnd);
-  const [first] = failed;
+  const alike = ended.filter(half => half.outcome === outcome);
+  const causes = alike.length ? alike : ended;
+  const [first] = causes;
   return (
     first && {
       leg: first.view.leg.uid,
-      message: failed
+      message: causes
         .map(half => half.view.facts.failureReason)
         .find(reason => reason !== undefined),
     }

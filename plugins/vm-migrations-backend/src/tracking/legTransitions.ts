@@ -1,4 +1,6 @@
 import {
+  isFinalPhase,
+  PHASES,
   phaseRank,
   type PhaseTransition,
 } from 'backstage-plugin-vm-migrations-common';
@@ -7,7 +9,7 @@ import type { LegView } from './legView';
 /**
  * The phases of a leg in the order in which it entered them. KubeVirt's own list is
  * complete wherever there is one and keeps its order; a phase that only this portal saw
- * (older versions, hand-written objects) is put in by its time.
+ * (older versions, hand-written objects) is put in where it belongs.
  */
 export function legTransitions({ leg, facts }: LegView): PhaseTransition[] {
   const reported = (facts.reportedTransitions ?? []).map(
@@ -30,23 +32,51 @@ export function legTransitions({ leg, facts }: LegView): PhaseTransition[] {
       }),
     )
     .sort(byTimeThenPhase);
-  return mergeTransitions(reported, observed);
+  const transitions = [...reported];
+  for (const transition of observed) {
+    const next = transitions.findIndex(other => isBefore(transition, other));
+    transitions.splice(next < 0 ? transitions.length : next, 0, transition);
+  }
+  return transitions;
 }
 
-/** Two lists, each in its own order, as one by time; equal times go by phase. */
+/**
+ * The transitions of two halves as one list by time; each half's own order stays, equal times
+ * go by phase.
+ *
+ * @param skewMs - how far the clock of the second list is ahead of that of the first
+ */
 export function mergeTransitions(
   left: PhaseTransition[],
   right: PhaseTransition[],
+  skewMs: number,
 ): PhaseTransition[] {
   const merged: PhaseTransition[] = [];
   let l = 0;
   let r = 0;
   while (l < left.length && r < right.length) {
-    merged.push(
-      byTimeThenPhase(left[l], right[r]) <= 0 ? left[l++] : right[r++],
-    );
+    const distance =
+      Date.parse(left[l].at) - (Date.parse(right[r].at) - skewMs);
+    const order =
+      distance || phaseRank(left[l].phase) - phaseRank(right[r].phase);
+    merged.push(order <= 0 ? left[l++] : right[r++]);
   }
   return [...merged, ...left.slice(l), ...right.slice(r)];
+}
+
+/**
+ * Our clock and the controller's do not agree, the order of the phases is known: only a phase
+ * that is not known today is placed by its time.
+ */
+function isBefore(observed: PhaseTransition, other: PhaseTransition): boolean {
+  return isFinalPhase(other.phase) ||
+    (isKnownPhase(observed.phase) && isKnownPhase(other.phase))
+    ? phaseRank(observed.phase) < phaseRank(other.phase)
+    : observed.at < other.at;
+}
+
+function isKnownPhase(phase: string): boolean {
+  return (PHASES as readonly string[]).includes(phase);
 }
 
 function byTimeThenPhase(a: PhaseTransition, b: PhaseTransition): number {

@@ -1,12 +1,15 @@
 import type { Outcome } from 'backstage-plugin-vm-migrations-common';
+import { wasAborted } from './legOutcome';
 import type { LegView } from './legView';
 
 /** One half of a pair, as far as its outcome goes. */
 export interface HalfOutcome {
   view: LegView;
   outcome: Outcome;
-  /** Entry into the final phase, by the controller's clock; ISO. */
-  endedAt?: string;
+  /** Entry into the final phase, in milliseconds of the source cluster's clock. */
+  endedAt?: number;
+  /** When its object was deleted, by the same clock. */
+  deletedAt?: number;
 }
 
 /**
@@ -19,32 +22,40 @@ const CLOCK_TOLERANCE_MS = 1_000;
  * How a pair ended. The target decides, because the VM runs there or does not; the source
  * only says why a target failed, and stands in for a target that ended unseen.
  *
- * - A target that failed because its source did shows the consequence ("Target pod is
- *   down", or an abort status that virt-handler made up), so the half that failed first
- *   names the outcome.
- * - Cancelling either half cancels the move; but whoever tidies up after a failed target
- *   deletes the source too, and that is no cancel.
+ * - An abort asked on either half counts for both. A target that is ended by it shows the
+ *   consequence alone: an abort status that virt-handler made up, or a pod that is down.
+ * - Whoever tidies up after one half has failed deletes the other one too, and that is no
+ *   cancel.
+ * - Of two halves that failed, the one that failed first names the outcome.
  */
 export function pairOutcome(source: HalfOutcome, target: HalfOutcome): Outcome {
   if (target.outcome === 'unknown') {
     return source.outcome;
   }
-  if (target.outcome !== 'failed' && target.outcome !== 'timed-out') {
+  if (target.outcome === 'active' || target.outcome === 'succeeded') {
     return target.outcome;
   }
-  if (
-    (source.outcome === 'cancelled' || source.view.facts.abortRequested) &&
-    !tidiedUp(source, target)
-  ) {
-    return 'cancelled';
+  if (wasAborted(target.view)) {
+    return tidiedUp(target, source) ? source.outcome : 'cancelled';
   }
-  if (
+  if (wasAborted(source.view)) {
+    return tidiedUp(source, target) ? target.outcome : 'cancelled';
+  }
+  const sourceFailedFirst =
     (source.outcome === 'failed' || source.outcome === 'timed-out') &&
-    !isAfter(source.endedAt, target.endedAt)
-  ) {
-    return source.outcome;
-  }
-  return target.outcome;
+    !isAfter(source.endedAt, target.endedAt);
+  return sourceFailedFirst ? source.outcome : target.outcome;
+}
+
+/** One half was deleted only because the other one had failed by itself. */
+function tidiedUp(deleted: HalfOutcome, failed: HalfOutcome): boolean {
+  return (
+    failed.outcome === 'failed' &&
+    !wasAborted(failed.view) &&
+    failed.endedAt !== undefined &&
+    deleted.deletedAt !== undefined &&
+    failed.endedAt <= deleted.deletedAt
+  );
 }
 
 /**
@@ -68,23 +79,17 @@ export function pairDisagreement(
 
 /** Forklift deletes both halves as soon as the target has succeeded. */
 function deletedSince(source: HalfOutcome, target: HalfOutcome): boolean {
-  const { deletionRequestedAt } = source.view.facts;
   return (
-    deletionRequestedAt !== undefined &&
+    source.deletedAt !== undefined &&
     target.endedAt !== undefined &&
-    deletionRequestedAt >= target.endedAt
+    source.deletedAt >= target.endedAt
   );
 }
 
-/** The source was deleted only after the target had ended. */
-function tidiedUp(source: HalfOutcome, target: HalfOutcome): boolean {
-  return isAfter(source.view.facts.deletionRequestedAt, target.endedAt);
-}
-
-function isAfter(time: string | undefined, reference: string | undefined) {
+function isAfter(time: number | undefined, reference: number | undefined) {
   return (
     time !== undefined &&
     reference !== undefined &&
-    Date.parse(time) > Date.parse(reference) + CLOCK_TOLERANCE_MS
+    time > reference + CLOCK_TOLERANCE_MS
   );
 }

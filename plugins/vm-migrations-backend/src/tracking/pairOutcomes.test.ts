@@ -1,0 +1,541 @@
+import {
+  ABORT_MESSAGE,
+  History,
+  HistoryPair,
+  phasesOf,
+  recordOf,
+  recordsOfHistory,
+  type HistoryMigration,
+} from '../__testUtils__/history';
+
+/** A VM on worker-1 of alpha and an instance on beta that waits to receive it. */
+function startPair(options: { targetAhead?: number } = {}) {
+  const history = new History();
+  const alpha = history.cluster('alpha');
+  const beta = history.cluster('beta', { ahead: options.targetAhead });
+  const source = {
+    cluster: alpha,
+    instance: alpha.instance({ node: 'worker-1' }),
+  };
+  const target = {
+    cluster: beta,
+    instance: beta.instance({ node: undefined }),
+  };
+  const pair = new HistoryPair({ source, target });
+  return { history, source, target, pair };
+}
+
+/** What the source node reports once an abort is carried out. */
+const ABORTED = {
+  abortStatus: 'Succeeded',
+  failureReason: ABORT_MESSAGE,
+};
+
+const BROKEN_PIPE = { failureReason: 'Broken pipe' };
+const POD_DOWN = { failureReason: 'Target pod is down' };
+
+function deleteWhileRunning(half: HistoryMigration) {
+  half.requestDeletion();
+  half.acknowledgeAbort();
+}
+
+describe('a move to another cluster', () => {
+  it('is one record of two halves; the target gives phase, the source the name', () => {
+    const { history, pair } = startPair();
+    pair.run();
+    history.wait(60);
+    pair.complete();
+    pair.target.end('Succeeded');
+    history.wait(1);
+    pair.source.end('Succeeded');
+
+    const record = recordOf(history, pair.source);
+    expect(recordsOfHistory(history)).toHaveLength(1);
+    expect(record).toMatchObject({
+      id: pair.target.uid,
+      vm: { name: 'web', namespace: 'shop' },
+      kind: 'cross-cluster',
+      phase: 'Succeeded',
+      outcome: 'succeeded',
+      source: { cluster: 'alpha', node: 'worker-1', pod: 'pod-on-worker-1' },
+      target: { cluster: 'beta', node: 'compute-2', pod: 'pod-on-compute-2' },
+      durationMs: 60_000,
+      migrationID: 'move-web',
+      sendToUrl: 'peer:9185',
+      receiveFromId: 'move-web',
+      disagreement: undefined,
+      failure: undefined,
+    });
+    expect(record.legs.map(({ role }) => role)).toEqual(['source', 'target']);
+  });
+
+  it('keeps the phases of each half in their order', () => {
+    const { history, pair } = startPair();
+    pair.run();
+    const record = recordOf(history, pair.source);
+    const ofLeg = (uid: string) =>
+      record.transitions
+        .filter(({ leg }) => leg === uid)
+        .map(({ phase }) => phase);
+    const common = [
+      'Pending',
+      'Scheduling',
+      'Scheduled',
+      'PreparingTarget',
+      'TargetReady',
+      'Running',
+    ];
+    expect(ofLeg(pair.source.uid)).toEqual(['Synchronizing', ...common]);
+    expect(ofLeg(pair.target.uid)).toEqual(['WaitingForSync', ...common]);
+  });
+
+  it('names the true source pod although the receiving half shows its own', () => {
+    const { history, target, pair } = startPair();
+    pair.run();
+    pair.target.writeStatus({
+      migrationState: { sourcePod: 'pod-on-compute-2' },
+    });
+    expect(recordOf(history, pair.target).source.pod).toBe('pod-on-worker-1');
+
+    target.instance.replaceState(undefined);
+    const alone = new History();
+    const beta = alone.cluster('beta');
+    const half = beta.migration(beta.instance({ node: undefined }), {
+      receive: 'move-web',
+    });
+    half.enter('Pending');
+    half.writeStatus({ migrationState: { sourcePod: 'pod-on-compute-2' } });
+    expect(recordOf(alone, half).source.pod).toBeUndefined();
+  });
+
+  it('is active while the target runs, whatever the source says', () => {
+    const { history, pair } = startPair();
+    pair.run();
+    pair.complete();
+    pair.source.end('Succeeded');
+    expect(recordOf(history, pair.target)).toMatchObject({
+      phase: 'Running',
+      outcome: 'active',
+    });
+  });
+
+  it('is not blocked by the condition that every waiting half shows', () => {
+    const { history, pair } = startPair();
+    pair.target.setCondition('decentralizedMigrationBlocked');
+    pair.run();
+    pair.target.removeCondition('decentralizedMigrationBlocked');
+    pair.complete();
+    pair.target.end('Succeeded');
+    pair.source.end('Succeeded');
+    expect(recordOf(history, pair.target)).toMatchObject({
+      outcome: 'succeeded',
+      legs: [{ conditions: [] }, { conditions: [] }],
+    });
+  });
+});
+
+describe('a pair that fails', () => {
+  it('has the reason of the source when that failed first', () => {
+    const { history, pair } = startPair();
+    pair.run();
+    pair.source.failOnInstance(BROKEN_PIPE);
+    pair.source.end('Failed');
+    history.wait(1);
+    pair.target.failOnInstance(POD_DOWN);
+    pair.target.end('Failed');
+
+    expect(recordOf(history, pair.source)).toMatchObject({
+      phase: 'Failed',
+      outcome: 'failed',
+      failure: { leg: pair.source.uid, message: 'Broken pipe' },
+      disagreement: undefined,
+    });
+  });
+
+  it('has the reason of the source also when both failed in the same second', () => {
+    const { history, pair } = startPair();
+    pair.run();
+    pair.target.failOnInstance(POD_DOWN);
+    pair.target.end('Failed');
+    pair.source.failOnInstance(BROKEN_PIPE);
+    pair.source.end('Failed');
+
+    expect(recordOf(history, pair.source).failure).toEqual({
+      leg: pair.source.uid,
+      message: 'Broken pipe',
+    });
+  });
+
+  it('has the reason of the target when that failed first', () => {
+    const { history, pair } = startPair();
+    pair.run();
+    pair.target.failOnInstance(POD_DOWN);
+    pair.target.end('Failed');
+    history.wait(1);
+    pair.source.failOnInstance({});
+    pair.source.end('Failed');
+
+    expect(recordOf(history, pair.source)).toMatchObject({
+      outcome: 'failed',
+      failure: { leg: pair.target.uid, message: 'Target pod is down' },
+    });
+  });
+
+  it.each([-300, 300])(
+    'finds the first failure when the clock of the target is %i s ahead',
+    targetAhead => {
+      const { history, pair } = startPair({ targetAhead });
+      pair.run();
+      history.wait(30);
+      pair.source.failOnInstance(BROKEN_PIPE);
+      pair.source.end('Failed');
+      history.wait(1);
+      pair.target.failOnInstance(POD_DOWN);
+      pair.target.end('Failed');
+
+      const record = recordOf(history, pair.source);
+      expect(record.failure?.message).toBe('Broken pipe');
+      expect(record.durationMs).toBeGreaterThanOrEqual(0);
+    },
+  );
+
+  it('has timed out when the source gave up and the target only lost its pod', () => {
+    const { history, pair } = startPair();
+    pair.run();
+    pair.source.failOnInstance(ABORTED);
+    pair.source.end('Failed');
+    history.wait(1);
+    pair.target.failOnInstance(POD_DOWN);
+    pair.target.end('Failed');
+
+    expect(recordOf(history, pair.target)).toMatchObject({
+      outcome: 'timed-out',
+      failure: { message: ABORT_MESSAGE },
+    });
+  });
+});
+
+describe('a pair that is cancelled', () => {
+  it.each([0, -300, 300])(
+    'by deleting the source: the target looks timed out (its clock %i s ahead)',
+    targetAhead => {
+      const { history, source, pair } = startPair({ targetAhead });
+      pair.run();
+      history.wait(5);
+      deleteWhileRunning(pair.source);
+      source.instance.updateState({ abortRequested: true });
+      history.wait(1);
+      pair.source.failOnInstance(ABORTED);
+      pair.source.end('Failed');
+      pair.target.failOnInstance(ABORTED);
+      pair.target.end('Failed');
+
+      expect(recordOf(history, pair.target)).toMatchObject({
+        phase: 'Failed',
+        outcome: 'cancelled',
+        failure: { message: ABORT_MESSAGE },
+        disagreement: undefined,
+      });
+    },
+  );
+
+  it('by deleting the target: the source looks timed out', () => {
+    const { history, target, pair } = startPair();
+    pair.run();
+    deleteWhileRunning(pair.target);
+    target.instance.updateState({ abortRequested: true });
+    history.wait(1);
+    pair.source.failOnInstance(ABORTED);
+    pair.source.end('Failed');
+    pair.target.failOnInstance(ABORTED);
+    pair.target.end('Failed');
+
+    expect(recordOf(history, pair.target).outcome).toBe('cancelled');
+  });
+
+  it('by deleting the target, which only shows that its pod went down', () => {
+    const { history, pair } = startPair();
+    pair.run();
+    deleteWhileRunning(pair.target);
+    history.wait(1);
+    pair.source.failOnInstance(ABORTED);
+    pair.source.end('Failed');
+    pair.target.failOnInstance(POD_DOWN);
+    pair.target.end('Failed');
+
+    expect(recordOf(history, pair.target).outcome).toBe('cancelled');
+  });
+
+  it('by deleting the source, where the target only shows that its pod went down', () => {
+    const { history, source, pair } = startPair();
+    pair.run();
+    deleteWhileRunning(pair.source);
+    source.instance.updateState({ abortRequested: true });
+    history.wait(2);
+    pair.source.failOnInstance(ABORTED);
+    pair.source.end('Failed');
+    pair.target.failOnInstance(POD_DOWN);
+    pair.target.end('Failed');
+
+    expect(recordOf(history, pair.target)).toMatchObject({
+      outcome: 'cancelled',
+      failure: { message: ABORT_MESSAGE },
+    });
+  });
+
+  it('while both wait for each other', () => {
+    const { history, pair } = startPair();
+    history.wait(3600);
+    pair.target.cancelBeforeHandOver();
+    pair.source.cancelBeforeHandOver();
+
+    expect(recordOf(history, pair.source)).toMatchObject({
+      kind: 'cross-cluster',
+      phase: 'Failed',
+      outcome: 'cancelled',
+      source: { cluster: 'alpha', node: 'worker-1' },
+      target: { cluster: 'beta', node: undefined },
+      durationMs: 3_600_000,
+    });
+  });
+
+  it('before the hand-over, where the source hangs in Scheduling for ever', () => {
+    const { history, pair } = startPair();
+    pair.schedule();
+    pair.source.requestDeletion();
+    pair.source.acknowledgeAbort();
+    pair.target.cancelBeforeHandOver();
+
+    expect(recordOf(history, pair.source)).toMatchObject({
+      phase: 'Failed',
+      outcome: 'cancelled',
+      legs: [{ outcome: 'active' }, { outcome: 'cancelled' }],
+    });
+  });
+});
+
+describe('a half that is deleted because the other one failed', () => {
+  it.each([0, 2])(
+    'does not turn it into a cancel: source, %i s later',
+    later => {
+      const { history, source, pair } = startPair();
+      pair.run();
+      pair.target.failOnInstance(POD_DOWN);
+      pair.target.end('Failed');
+      history.wait(later);
+      pair.target.requestDeletion();
+      pair.target.vanish();
+      deleteWhileRunning(pair.source);
+      source.instance.updateState({ abortRequested: true });
+      pair.source.failOnInstance(ABORTED);
+      pair.source.end('Failed');
+
+      expect(recordOf(history, pair.source)).toMatchObject({
+        outcome: 'failed',
+        failure: { leg: pair.target.uid, message: 'Target pod is down' },
+      });
+    },
+  );
+
+  it('does not turn it into a cancel: target', () => {
+    const { history, pair } = startPair();
+    pair.run();
+    pair.source.failOnInstance(BROKEN_PIPE);
+    pair.source.end('Failed');
+    history.wait(2);
+    deleteWhileRunning(pair.target);
+    pair.target.failOnInstance(POD_DOWN);
+    pair.target.end('Failed');
+
+    expect(recordOf(history, pair.source)).toMatchObject({
+      outcome: 'failed',
+      failure: { leg: pair.source.uid, message: 'Broken pipe' },
+    });
+  });
+});
+
+describe('halves that disagree', () => {
+  it('have the outcome of the target, and say so', () => {
+    const { history, pair } = startPair();
+    pair.run();
+    pair.target.completeOnInstance();
+    pair.target.end('Succeeded');
+    pair.source.failOnInstance(BROKEN_PIPE);
+    pair.source.end('Failed');
+
+    expect(recordOf(history, pair.source)).toMatchObject({
+      phase: 'Succeeded',
+      outcome: 'succeeded',
+      failure: undefined,
+      disagreement: { source: 'failed', target: 'succeeded' },
+    });
+  });
+
+  it('have failed although the source says Succeeded', () => {
+    const { history, pair } = startPair();
+    pair.run();
+    pair.source.enter('Succeeded');
+    pair.target.failOnInstance(POD_DOWN);
+    pair.target.end('Failed');
+
+    expect(recordOf(history, pair.source)).toMatchObject({
+      phase: 'Failed',
+      outcome: 'failed',
+      failure: { leg: pair.target.uid },
+      disagreement: { source: 'succeeded', target: 'failed' },
+    });
+  });
+
+  it('have succeeded although the source never ends', () => {
+    const { history, pair } = startPair();
+    pair.run();
+    pair.complete();
+    pair.target.end('Succeeded');
+
+    expect(recordOf(history, pair.source)).toMatchObject({
+      phase: 'Succeeded',
+      outcome: 'succeeded',
+      legs: [{ outcome: 'active' }, { outcome: 'succeeded' }],
+      disagreement: undefined,
+    });
+  });
+
+  it('do not when Forklift deletes both at success and the source was still Running', () => {
+    const { history, pair } = startPair();
+    pair.run();
+    pair.complete();
+    pair.target.end('Succeeded');
+    history.wait(2);
+    pair.target.requestDeletion();
+    pair.target.vanish();
+    deleteWhileRunning(pair.source);
+    pair.source.vanish();
+
+    expect(recordOf(history, pair.source)).toMatchObject({
+      phase: 'Succeeded',
+      outcome: 'succeeded',
+      disagreement: undefined,
+      legs: [{ deleted: true }, { deleted: true, outcome: 'succeeded' }],
+    });
+  });
+
+  it('do not when the source is aborted only after the target has succeeded', () => {
+    const { history, source, pair } = startPair();
+    pair.run();
+    pair.target.completeOnInstance();
+    pair.target.end('Succeeded');
+    history.wait(2);
+    deleteWhileRunning(pair.source);
+    source.instance.updateState({ abortRequested: true });
+    pair.source.failOnInstance(ABORTED);
+    pair.source.end('Failed');
+
+    expect(recordOf(history, pair.source)).toMatchObject({
+      outcome: 'succeeded',
+      disagreement: undefined,
+    });
+  });
+});
+
+describe('a half whose partner is not watched', () => {
+  it('as source names the node that it goes to, in an unknown cluster', () => {
+    const { history, pair } = startPair();
+    pair.run();
+    pair.complete();
+    pair.source.end('Succeeded');
+    history.events.splice(
+      0,
+      Infinity,
+      ...history.events.filter(({ cluster }) => cluster === 'alpha'),
+    );
+
+    expect(recordOf(history, pair.source)).toMatchObject({
+      kind: 'cross-cluster',
+      outcome: 'succeeded',
+      source: { cluster: 'alpha', node: 'worker-1' },
+      target: { cluster: undefined, node: 'compute-2' },
+      legs: [{ role: 'source' }],
+    });
+  });
+
+  it('as target names the node that it comes from, in an unknown cluster', () => {
+    const { history, pair } = startPair();
+    pair.run();
+    pair.complete();
+    pair.target.end('Succeeded');
+    history.events.splice(
+      0,
+      Infinity,
+      ...history.events.filter(({ cluster }) => cluster === 'beta'),
+    );
+
+    expect(recordOf(history, pair.target)).toMatchObject({
+      kind: 'cross-cluster',
+      outcome: 'succeeded',
+      source: { cluster: undefined, node: 'worker-1', pod: 'pod-on-worker-1' },
+      target: { cluster: 'beta', node: 'compute-2' },
+      legs: [{ role: 'target' }],
+    });
+  });
+
+  it('waits without end, and is cancelled when it is deleted', () => {
+    const history = new History();
+    const beta = history.cluster('beta');
+    const half = beta.migration(beta.instance({ node: undefined }), {
+      receive: 'never-sent',
+    });
+    half.enter('WaitingForSync');
+    half.setCondition('decentralizedMigrationBlocked');
+    history.wait(86_400);
+    expect(recordOf(history, half)).toMatchObject({
+      phase: 'WaitingForSync',
+      outcome: 'active',
+    });
+
+    half.cancelBeforeHandOver();
+    const record = recordOf(history, half);
+    expect(record).toMatchObject({
+      phase: 'Failed',
+      outcome: 'cancelled',
+      kind: 'cross-cluster',
+      source: { cluster: undefined, node: undefined },
+      target: { cluster: 'beta' },
+    });
+    expect(phasesOf(record)).toEqual(['WaitingForSync', 'Failed']);
+  });
+});
+
+describe('halves in one cluster', () => {
+  it.each(['web', 'web-copy'])(
+    'are a move to another namespace, called after its source (target: %s)',
+    name => {
+      const history = new History();
+      const cluster = history.cluster('alpha');
+      const source = {
+        cluster,
+        instance: cluster.instance({ namespace: 'old', node: 'node-1' }),
+      };
+      const target = {
+        cluster,
+        instance: cluster.instance({ name, namespace: 'new', node: undefined }),
+      };
+      const pair = new HistoryPair({ source, target, targetNode: 'node-2' });
+      pair.run();
+      pair.complete();
+      pair.target.end('Succeeded');
+      pair.source.end('Succeeded');
+
+      expect(recordOf(history, pair.source)).toMatchObject({
+        vm: { name: 'web', namespace: 'old' },
+        kind: 'cross-namespace',
+        outcome: 'succeeded',
+        source: { cluster: 'alpha', namespace: 'old', node: 'node-1' },
+        target: { cluster: 'alpha', namespace: 'new', node: 'node-2' },
+        legs: [
+          { vmiName: 'web', namespace: 'old' },
+          { vmiName: name, namespace: 'new' },
+        ],
+      });
+    },
+  );
+});
