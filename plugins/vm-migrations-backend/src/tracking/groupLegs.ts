@@ -6,7 +6,7 @@ import type { Leg } from './types';
 interface Candidate {
   source: LegView;
   target: LegView;
-  /** How many of the two halves name the other one by uid. */
+  /** How many of the two halves name the other one by uid, and can be believed. */
   evidence: number;
   /** Milliseconds between the creations of the two. */
   distance: number;
@@ -18,14 +18,19 @@ interface Candidate {
  * move when they name each other by uid (they do from the synchronisation on), or else when
  * their times overlap and neither names a third; of several, those created closest together.
  *
- * The result depends on the legs alone, not on their order.
+ * The result depends on the legs alone, not on their order (docs/kubevirt.md, "Pairs").
  */
 export function groupLegs(legs: Leg[]): Leg[][] {
   const views = legs.map(legView);
+  const partners = new Map(
+    views.map(view => [view, namedPartner(view, views)]),
+  );
   const sources = views.filter(view => view.facts.role === 'source');
   const targets = views.filter(view => view.facts.role === 'target');
   const candidates = sources
-    .flatMap(source => targets.map(target => candidate(source, target)))
+    .flatMap(source =>
+      targets.map(target => candidate(source, target, partners)),
+    )
     .filter(pair => pair !== undefined)
     .sort(
       (a, b) =>
@@ -49,10 +54,26 @@ export function groupLegs(legs: Leg[]): Leg[][] {
   ];
 }
 
-function candidate(source: LegView, target: LegView): Candidate | undefined {
+/**
+ * The uid that a half names as its other half, if it can be believed. What an instance says
+ * before the hand-over may be left from an earlier attempt that got no further: it counts only
+ * when the half that it names lived at the same time.
+ */
+function namedPartner(view: LegView, views: LegView[]): string | undefined {
+  const { role, sourceMigrationUid, targetMigrationUid } = view.facts;
+  const uid = role === 'source' ? targetMigrationUid : sourceMigrationUid;
+  const named = views.find(({ leg }) => leg.uid === uid);
+  return view.handedOver || (named && overlap(view, named)) ? uid : undefined;
+}
+
+function candidate(
+  source: LegView,
+  target: LegView,
+  partners: Map<LegView, string | undefined>,
+): Candidate | undefined {
   const named = [
-    [source.facts.targetMigrationUid, target.leg.uid],
-    [target.facts.sourceMigrationUid, source.leg.uid],
+    [partners.get(source), target.leg.uid],
+    [partners.get(target), source.leg.uid],
   ].filter(([uid]) => uid !== undefined);
   if (named.some(([uid, expected]) => uid !== expected)) {
     return undefined;
