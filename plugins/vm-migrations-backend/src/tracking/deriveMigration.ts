@@ -210,10 +210,15 @@ function policyOf({ facts }: LegView): DerivedMigration['policy'] {
     : undefined;
 }
 
-/** Equal seconds keep the order, source first: a cause stands before its effect. */
+/**
+ * Of two that end in the same second the one that has a reason comes first, then the source:
+ * a cause stands before its effect.
+ */
 function byEnd(a: Half, b: Half): number {
   const [first, second] = [a.endedAt ?? Infinity, b.endedAt ?? Infinity];
-  return first === second ? 0 : first - second;
+  return first === second
+    ? Number(!a.view.facts.failureReason) - Number(!b.view.facts.failureReason)
+    : first - second;
 }
 
 /** Start and end come from different clocks, so the end may be the smaller one. */
