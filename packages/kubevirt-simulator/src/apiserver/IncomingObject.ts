@@ -8,7 +8,7 @@ import type { ServedResource } from './ServedResource';
 const textMap = z.record(z.string(), z.string());
 
 const metadataSchema = z.preprocess(
-  withoutNulls,
+  withoutBlanks,
   z.looseObject({
     name: z.string().optional(),
     namespace: z.string().optional(),
@@ -44,12 +44,20 @@ export type IncomingObject = z.infer<typeof objectSchema>;
 const NAME =
   /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
-/** Clients written in Go send null for what they leave open. */
-function withoutNulls(value: unknown): unknown {
+/**
+ * Clients written in Go send null for what they leave open, and the API server keeps no
+ * empty map or list of its own metadata.
+ */
+function withoutBlanks(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).filter(([, field]) => field !== null),
+    Object.entries(value).filter(([, field]) => !isBlank(field)),
   );
+}
+
+function isBlank(field: unknown): boolean {
+  if (typeof field !== 'object') return false;
+  return field === null || Object.keys(field).length === 0;
 }
 
 /** @throws StatusError 400 when it has not the form of an object */

@@ -215,7 +215,7 @@ export class RequestHandler {
 
   /** Undefined where kube-apiserver has no handler at all. */
   #resourceOf(info: ResourceRequest): ServedResource | undefined {
-    const { group, version, plural, namespace, name, subresource } = info;
+    const { group, version, plural, namespace, subresource, verb } = info;
     const resource = findServedResource(
       this.#servedDefinitions(),
       group,
@@ -226,23 +226,21 @@ export class RequestHandler {
     const { namespaced } = resource.definition;
     const isNamespaces = plural === 'namespaces';
     const isMisplaced = namespaced
-      ? name !== undefined && namespace === undefined
+      ? namespace === undefined && verb !== 'list' && verb !== 'watch'
       : namespace !== undefined && !isNamespaces;
-    const isServed = subresource === undefined || subresource === 'status';
+    const isServed =
+      subresource === undefined || subresource === 'status' || group !== '';
     return isMisplaced || !isServed ? undefined : resource;
   }
 }
 
-/** @throws StatusError 404 for a status that is no subresource, 405 for what cannot be done */
+/** @throws StatusError 404 for a subresource that there is not, 405 for what it cannot do */
 function checkTarget(
   definition: ResourceDefinition,
-  { verb, namespace, name, subresource }: ResourceRequest,
+  { verb, name, subresource }: ResourceRequest,
 ): void {
-  if (verb === 'create') {
-    const needsNamespace = definition.namespaced && namespace === undefined;
-    if (needsNamespace || subresource) throw methodNotAllowed();
-  }
   if (!subresource) return;
-  if (!definition.statusSubresource) throw notFound(definition, name ?? '');
-  if (verb === 'delete') throw methodNotAllowed();
+  if (verb === 'create' || verb === 'delete') throw methodNotAllowed();
+  const isServed = subresource === 'status' && definition.statusSubresource;
+  if (!isServed) throw notFound(definition, name ?? '');
 }

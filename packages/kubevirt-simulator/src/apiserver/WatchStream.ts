@@ -42,7 +42,7 @@ export class WatchStream {
   #sentVersion: number;
   /** What waits while a fault holds the stream back. */
   readonly #held: (() => void)[] = [];
-  #isCorked = false;
+  #unsent = '';
   #isOver = false;
   readonly #disposers: (() => void)[] = [];
 
@@ -83,6 +83,7 @@ export class WatchStream {
   end(status?: Status): void {
     this.#perform(() => {
       if (status) this.#write(this.#encoder.error(status));
+      this.#flush();
       this.#close();
       this.#context.response.end();
     });
@@ -193,25 +194,23 @@ export class WatchStream {
     }
   }
 
+  /** Lines of one turn of the event loop go out together. */
   #write(line: string): void {
+    if (this.#unsent === '') process.nextTick(() => this.#flush());
+    this.#unsent += line;
+  }
+
+  #flush(): void {
     const { response } = this.#context;
-    if (response.writableLength > MAX_BACKLOG_BYTES) {
-      response.destroy();
-      return;
-    }
-    if (!this.#isCorked) {
-      this.#isCorked = true;
-      response.cork();
-      process.nextTick(() => {
-        this.#isCorked = false;
-        response.uncork();
-      });
-    }
-    response.write(line);
+    if (this.#unsent === '') return;
+    if (response.writableLength > MAX_BACKLOG_BYTES) response.destroy();
+    else response.write(this.#unsent);
+    this.#unsent = '';
   }
 
   #breakOff(part: string): void {
     const { response } = this.#context;
+    this.#flush();
     this.#close();
     response.write(part, () => response.destroy());
   }

@@ -4,7 +4,6 @@ import type { StatusDetails, StoredObject } from '../store';
 import { badRequest, invalidField } from '../store/StatusError';
 import { parseListOptions } from './listOptions';
 import { listJson } from './readObjects';
-import { methodNotAllowed } from './refusals';
 import { parseBody } from './requestBody';
 import { jsonOfObject } from './ServedResource';
 import type { WriteContext } from './writeObjects';
@@ -49,14 +48,11 @@ export function deleteObject(
 
 /**
  * @returns the list of what was there, as JSON
- * @throws StatusError 400, 405, 422
+ * @throws StatusError 400, 422
  */
 export function deleteCollection(context: WriteContext): string {
   const { store, resource, request } = context;
   const { definition } = resource;
-  if (definition.namespaced && request.namespace === undefined) {
-    throw methodNotAllowed();
-  }
   parseDeleteOptions(context);
   const { matches } = parseListOptions(definition, request);
   const metadata = {

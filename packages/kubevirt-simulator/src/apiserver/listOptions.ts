@@ -40,7 +40,10 @@ export function parseListOptions(
   const continueText = query.get('continue');
   const resourceVersion = resourceVersionOf(query, 400);
   const match = matchOf(query, resourceVersion);
-  if (continueText && resourceVersion) {
+  const continueToken = continueText
+    ? decodeContinueToken(continueText)
+    : undefined;
+  if (continueToken && resourceVersion) {
     throw badRequest(
       'specifying resource version is not allowed when using continue',
     );
@@ -55,7 +58,7 @@ export function parseListOptions(
   return {
     ...filterOf(definition, request),
     limit: positiveIntegerOf(query, 'limit'),
-    continueToken: continueText ? decodeContinueToken(continueText) : undefined,
+    continueToken,
     resourceVersion,
     resourceVersionMatch: match,
   };

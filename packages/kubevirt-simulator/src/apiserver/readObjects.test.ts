@@ -87,7 +87,7 @@ describe('reading objects', () => {
       '/apis/nope.io/v1/virtualmachines',
       '/apis/kubevirt.io/v1/virtualmachines/crm',
       '/api/v1/namespaces/erp/nodes/n1',
-      `${MIGRATIONS_PATH}/a/scale`,
+      '/api/v1/nodes/n1/proxy',
       '/foo',
     ])('answers %s in text, as where there is no handler', async path => {
       await start();
@@ -365,7 +365,7 @@ describe('reading objects', () => {
       expect(body).toMatchObject({
         kind: 'Table',
         apiVersion: 'meta.k8s.io/v1',
-        metadata: { resourceVersion: '4', continue: '' },
+        metadata: { resourceVersion: '4' },
         columnDefinitions: [
           { name: 'Name', type: 'string', format: 'name', priority: 0 },
           { name: 'Phase', type: 'string', format: '', priority: 0 },
@@ -433,7 +433,7 @@ describe('reading objects', () => {
       expect(await read('Object')).toMatchObject({
         rows: [{ object: { spec: { vmiName: 'crm' } } }],
       });
-      expect(JSON.stringify(await read('None'))).not.toContain('"object"');
+      expect(await read('None')).toMatchObject({ rows: [{ object: null }] });
     });
 
     it('are not given to those who take no JSON', async () => {

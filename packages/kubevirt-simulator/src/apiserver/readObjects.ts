@@ -58,16 +58,19 @@ interface Page {
 export function readList(context: ReadContext): string {
   const { resource, request, form } = context;
   const options = parseListOptions(resource.definition, request);
-  const page = pageOf(context, options);
-  if (form.form === 'object') {
-    return listJson(resource, page.objects, page.metadata);
-  }
+  const { objects, metadata } = pageOf(context, options);
+  if (form.form === 'object') return listJson(resource, objects, metadata);
+  // A table leaves an empty token out, where a list of custom resources has it.
+  const tableMetadata = {
+    ...metadata,
+    continue: metadata.continue || undefined,
+  };
   return JSON.stringify(
     new TablePrinter(
       resource.definition,
       form.includeObject,
       context.now,
-    ).print(page.objects, page.metadata),
+    ).print(objects, tableMetadata),
   );
 }
 

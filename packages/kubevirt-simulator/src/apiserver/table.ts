@@ -32,7 +32,7 @@ export interface Table {
   };
   /** Null in every event of a watch but the first. */
   columnDefinitions: ColumnDefinition[] | null;
-  rows: { cells: unknown[]; object?: object }[];
+  rows: { cells: unknown[]; object: object | null }[];
 }
 
 export class TablePrinter {
@@ -76,20 +76,18 @@ export class TablePrinter {
       columnDefinitions: withColumns ? this.columnDefinitions : null,
       rows: objects.map(({ object }) => ({
         cells: this.#cells.map(read => read(object)),
-        ...this.#objectOf(object),
+        object: this.#objectOf(object),
       })),
     };
   }
 
-  #objectOf(object: KubernetesObject): { object?: object } {
-    if (this.#includeObject === 'None') return {};
-    if (this.#includeObject === 'Object') return { object };
+  #objectOf(object: KubernetesObject): object | null {
+    if (this.#includeObject === 'None') return null;
+    if (this.#includeObject === 'Object') return object;
     return {
-      object: {
-        kind: 'PartialObjectMetadata',
-        apiVersion: 'meta.k8s.io/v1',
-        metadata: object.metadata,
-      },
+      kind: 'PartialObjectMetadata',
+      apiVersion: 'meta.k8s.io/v1',
+      metadata: object.metadata,
     };
   }
 }

@@ -160,7 +160,10 @@ describe('writing objects', () => {
         message: 'namespaces "nowhere" not found',
         details: { name: 'nowhere', kind: 'namespaces' },
       });
-      expect((await create(OBJECT, ALL_MIGRATIONS_PATH)).code).toBe(405);
+      expect((await create(OBJECT, ALL_MIGRATIONS_PATH)).code).toBe(404);
+      expect((await create(OBJECT, `${MIGRATIONS_PATH}/a/status`)).code).toBe(
+        405,
+      );
     });
 
     it('refuses a dry run in place of writing for real', async () => {
@@ -311,7 +314,7 @@ describe('writing objects', () => {
         { op: 'remove', path: '/metadata/labels/plan' },
       ]);
       expect(body).toMatchObject({
-        metadata: { annotations: { a: 'b' }, labels: {} },
+        metadata: { annotations: { a: 'b' } },
         spec: { vmiName: 'db', after: 'db' },
       });
       for (const failing of [
@@ -546,7 +549,7 @@ describe('writing objects', () => {
       expect(
         cluster.store.list(MIGRATIONS).map(({ metadata }) => metadata.name),
       ).toEqual(['b']);
-      expect(await remove(ALL_MIGRATIONS_PATH)).toMatchObject({ code: 405 });
+      expect(await remove(ALL_MIGRATIONS_PATH)).toMatchObject({ code: 404 });
     });
   });
 
