@@ -14,6 +14,7 @@ const mayImport = importsOnlyEarlier([
   'ownership',
   'recording',
   'api',
+  'findClusters.ts',
   'plugin.ts',
   'index.ts',
 ]);
