@@ -298,6 +298,37 @@ describeEachDatabase('MigrationWriter', createDatabase => {
       });
     });
 
+    it('name the source of a migration that passed within one batch', async () => {
+      const facts = { phase: 'Failed', cancelRequested: true };
+      await observe(
+        instanceObservation({ version: 1, instance: instancePart() }),
+        instanceObservation({ version: 9, instance: instancePart('node-2') }),
+        migrationObservation({ uid: 'm1', version: 2 }),
+        migrationObservation({ uid: 'm1', version: 3, facts }),
+        migrationObservation({ uid: 'm1', version: 4, facts, deleted: true }),
+      );
+
+      expect(await reader.getMigration('m1')).toMatchObject({
+        outcome: 'cancelled',
+        source: { node: 'node-1' },
+      });
+    });
+
+    it('name nothing by what they say after its end', async () => {
+      await observe(
+        migrationObservation({
+          uid: 'm1',
+          version: 3,
+          facts: { phase: 'Failed' },
+        }),
+      );
+      await observe(
+        instanceObservation({ version: 4, instance: instancePart('node-2') }),
+      );
+
+      expect((await reader.getMigration('m1'))?.source.node).toBeUndefined();
+    });
+
     it('of another cluster or namespace name nothing', async () => {
       await observe(migrating);
       await observe(

@@ -1,28 +1,39 @@
 import type { Knex } from 'knex';
-import { isFinalPhase } from 'backstage-plugin-vm-migrations-common';
 import type { InstancePart, Observation } from '../kubevirt/types';
-import { mergeObservation, type Leg } from '../tracking';
+import { leavesInstanceNode, mergeObservation, type Leg } from '../tracking';
 import { selectIn } from './chunks';
 import { nameColumn, parseJson } from './columns';
 import type { LegSet } from './LegSet';
 import type { MachineSet } from './MachineSet';
 import type { LegRow } from './rows';
-import { isPresent } from './StoredLeg';
+import {
+  virtualMachineId,
+  type VirtualMachineReference,
+} from './virtualMachineRow';
 
 /*
  * Until the VM is handed over, nothing that belongs to a migration names the node it leaves;
  * that is the node on which the instance runs. Whichever of the two is seen later brings
- * them together.
+ * them together. A whole migration may pass within one batch, so each state of the instance
+ * in it is a candidate, not only the one that is stored in the end.
  */
 
-/** Gives the legs that wait for their hand-over the node and VM of their instance. */
+/** Where an instance runs, as of a version. */
+interface Whereabouts {
+  version: number;
+  instance: Pick<InstancePart, 'node' | 'vmUid'>;
+}
+
+/** Gives the legs that were not handed over the node and VM of their instance. */
 export async function mergeInstanceFacts(
   trx: Knex.Transaction,
   sets: { legs: LegSet; machines: MachineSet },
   observations: Observation[],
 ): Promise<void> {
   const { legs, machines } = sets;
-  const instances = observations.filter(({ kind }) => kind === 'instance');
+  const instances = observations.filter(
+    observation => observation.kind === 'instance',
+  );
   legs.add(
     await selectIn(
       instances.map(({ name }) => nameColumn(name)),
@@ -35,49 +46,69 @@ export async function mergeInstanceFacts(
   );
   const waiting = [...legs.values()]
     .map(({ leg }) => leg)
-    .filter(isWaitingForHandOver);
+    .filter(leg => leavesInstanceNode(leg, 0));
   await machines.load(
     waiting.filter(({ facts }) => !facts.instanceNode).map(instanceReferenceOf),
   );
+  const observed = new Map<string, Whereabouts[]>();
+  for (const instance of instances) {
+    const id = virtualMachineId(instance);
+    const states = observed.get(id);
+    if (states) {
+      states.push(instance);
+    } else {
+      observed.set(id, [instance]);
+    }
+  }
   for (const leg of waiting) {
-    const stored = machines.get(instanceReferenceOf(leg))?.instance;
-    if (stored?.json) {
-      const { node, vmUid } = parseJson<InstancePart>(stored.json);
-      if (
-        (node ?? leg.facts.instanceNode?.[0]) !== leg.facts.instanceNode?.[0] ||
-        (vmUid ?? leg.facts.vmUid?.[0]) !== leg.facts.vmUid?.[0]
-      ) {
-        legs.update(
-          mergeObservation(
-            leg,
-            {
-              cluster: leg.cluster,
-              uid: leg.uid,
-              version: stored.version,
-              observedAt: leg.firstObservedAt,
-              seen: false,
-              deleted: false,
-              facts: { instanceNode: node, vmUid },
-            },
-            leg.firstSeen,
-          ),
-        );
-      }
+    const reference = instanceReferenceOf(leg);
+    const [newest] = [
+      ...(observed.get(virtualMachineId(reference)) ?? []),
+      ...storedWhereabouts(machines, reference),
+    ]
+      .filter(({ version }) => leavesInstanceNode(leg, version))
+      .sort((a, b) => b.version - a.version);
+    if (newest && saysMore(newest, leg)) {
+      const { node, vmUid } = newest.instance;
+      legs.update(
+        mergeObservation(
+          leg,
+          {
+            cluster: leg.cluster,
+            uid: leg.uid,
+            version: newest.version,
+            observedAt: leg.firstObservedAt,
+            seen: false,
+            deleted: false,
+            facts: { instanceNode: node, vmUid },
+          },
+          leg.firstSeen,
+        ),
+      );
     }
   }
 }
 
-function isWaitingForHandOver(leg: Leg): boolean {
-  const { role, sourceNode, phase } = leg.facts;
+function storedWhereabouts(
+  machines: MachineSet,
+  reference: VirtualMachineReference,
+): Whereabouts[] {
+  const stored = machines.get(reference)?.instance;
+  return stored?.json
+    ? [{ version: stored.version, instance: parseJson(stored.json) }]
+    : [];
+}
+
+function saysMore({ version, instance }: Whereabouts, { facts }: Leg): boolean {
+  const { node, vmUid } = instance;
   return (
-    isPresent(leg) &&
-    !isFinalPhase(phase?.[0] ?? '') &&
-    (role?.[0] === 'local' || role?.[0] === 'source') &&
-    sourceNode === undefined
+    version > (facts.instanceNode?.[1] ?? -1) &&
+    ((node ?? facts.instanceNode?.[0]) !== facts.instanceNode?.[0] ||
+      (vmUid ?? facts.vmUid?.[0]) !== facts.vmUid?.[0])
   );
 }
 
-function instanceReferenceOf({ cluster, facts }: Leg) {
+function instanceReferenceOf({ cluster, facts }: Leg): VirtualMachineReference {
   return {
     cluster,
     namespace: facts.namespace?.[0] ?? '',
