@@ -1,5 +1,6 @@
 /** GET of one object and of a list, as a whole or page by page. */
 import type { ObjectStore, StoredObject } from '../store';
+import { lowerBound } from '../store/Collection';
 import { notFound, StatusError } from '../store/StatusError';
 import type { ResponseForm } from './accept';
 import { encodeContinueToken, expiredContinueToken } from './continueToken';
@@ -87,30 +88,59 @@ export function listJson(
   }List","metadata":${JSON.stringify(metadata)}}`;
 }
 
-function pageOf({ store, resource }: ReadContext, options: ListOptions): Page {
-  const { plural } = resource.definition;
-  const { continueToken, limit, matches } = options;
+function pageOf(
+  { store, resource, request }: ReadContext,
+  options: ListOptions,
+): Page {
+  const { definition } = resource;
+  const { continueToken, isSelective, matches } = options;
+  // The watch cache, from which version 0 is answered, knows no pages.
+  const isPaged = options.limit !== undefined && options.resourceVersion !== 0;
+  const limit = isPaged ? options.limit : undefined;
   const pinned = versionOf(store, options);
   const resourceVersion = pinned ?? store.resourceVersion;
-  const matching = snapshotOf(store, plural, options, pinned).filter(
-    object =>
-      (!continueToken || object.key > continueToken.lastKey) && matches(object),
+  const candidates = snapshotOf(store, definition.plural, options, pinned);
+  const [start, end] = rangeOf(
+    candidates,
+    definition.namespaced ? request.namespace : undefined,
+    continueToken?.lastKey,
   );
-  // The watch cache, from which version 0 is answered, knows no pages.
-  const isPaged = limit !== undefined && options.resourceVersion !== 0;
-  const objects = isPaged ? matching.slice(0, limit) : matching;
+
+  const objects: StoredObject[] = [];
+  let position = start;
+  while (position < end && objects.length < (limit ?? Infinity)) {
+    if (!isSelective || matches(candidates[position])) {
+      objects.push(candidates[position]);
+    }
+    position += 1;
+  }
+  while (isSelective && position < end && !matches(candidates[position])) {
+    position += 1;
+  }
   const last = objects.at(-1);
-  const remaining = matching.length - objects.length;
   const metadata = { resourceVersion: String(resourceVersion), continue: '' };
-  if (!last || remaining === 0) return { objects, metadata };
+  if (!last || position === end) return { objects, metadata };
   return {
     objects,
     metadata: {
       ...metadata,
       continue: encodeContinueToken({ resourceVersion, lastKey: last.key }),
-      ...(!options.isSelective && { remainingItemCount: remaining }),
+      ...(!isSelective && { remainingItemCount: end - position }),
     },
   };
+}
+
+/** From the first object after `lastKey` to the end of the namespace, as places in the list. */
+function rangeOf(
+  objects: readonly StoredObject[],
+  namespace: string | undefined,
+  lastKey: string | undefined,
+): [start: number, end: number] {
+  // `0` is the character after the `/` that ends the namespace's part of a key.
+  const first = namespace ? lowerBound(objects, `${namespace}/`) : 0;
+  const end = namespace ? lowerBound(objects, `${namespace}0`) : objects.length;
+  if (lastKey === undefined) return [first, end];
+  return [Math.max(first, lowerBound(objects, `${lastKey}\0`)), end];
 }
 
 /** The past version that is asked for, undefined for the present one. */
@@ -141,7 +171,7 @@ function snapshotOf(
   plural: string,
   { continueToken }: ListOptions,
   pinned: number | undefined,
-): StoredObject[] {
+): readonly StoredObject[] {
   if (pinned === undefined || pinned >= store.compactedResourceVersion) {
     return store.snapshot(plural, pinned);
   }

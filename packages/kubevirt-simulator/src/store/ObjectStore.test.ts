@@ -335,18 +335,16 @@ describe('ObjectStore', () => {
 
     it('adds uid and creation time once when the recording has none', () => {
       const { clock, store } = setUp();
-      const first = store.put('ADDED', MIGRATIONS, migration('a'));
+      store.put('ADDED', MIGRATIONS, migration('a'));
+      const first = store.get(MIGRATIONS, 'erp', 'a');
       clock.advance(60_000);
-      const second = store.put(
-        'MODIFIED',
-        MIGRATIONS,
-        migration('a', { status: {} }),
-      );
-      expect(second.metadata).toEqual({
-        ...first.metadata,
+      store.put('MODIFIED', MIGRATIONS, migration('a', { status: {} }));
+      const second = store.get(MIGRATIONS, 'erp', 'a');
+      expect(second?.metadata).toEqual({
+        ...first?.metadata,
         resourceVersion: '3',
       });
-      expect(second.metadata.creationTimestamp).toBe('2026-03-06T11:00:00Z');
+      expect(second?.metadata.creationTimestamp).toBe('2026-03-06T11:00:00Z');
     });
   });
 

@@ -124,11 +124,11 @@ export class ObjectStore {
 
   /**
    * All objects of a resource, in key order, as they were at `resourceVersion` (now when
-   * absent).
+   * absent). The array is valid until the next write.
    *
    * @throws StatusError 410 when the history no longer reaches back that far
    */
-  snapshot(plural: string, resourceVersion?: number): StoredObject[] {
+  snapshot(plural: string, resourceVersion?: number): readonly StoredObject[] {
     const objects = this.#collection(plural).values();
     const undone = new Map<string, StoredObject | undefined>();
     if (resourceVersion !== undefined) {
@@ -139,7 +139,7 @@ export class ObjectStore {
         }
       }
     }
-    if (undone.size === 0) return [...objects];
+    if (undone.size === 0) return objects;
 
     const past: StoredObject[] = [];
     for (const object of objects) {
@@ -287,20 +287,22 @@ export class ObjectStore {
     type: StoreEventType,
     plural: string,
     input: T,
-  ): KubernetesObject {
+  ): void {
     const definition = this.definition(plural);
     const name = this.#nameOf(definition, input);
     const namespace = namespaceOf(definition, input);
-    const known = this.stored(plural, namespace, name)?.object.metadata;
+    const known = this.stored(plural, namespace, name);
     const { uid, creationTimestamp } = input.metadata;
     const draft = draftOfRecorded(definition, input, {
       name,
       namespace,
-      uid: uid ?? known?.uid ?? uuid(this.#random),
+      uid: uid ?? known?.object.metadata.uid ?? uuid(this.#random),
       creationTimestamp:
-        creationTimestamp ?? known?.creationTimestamp ?? this.#timestamp(),
+        creationTimestamp ??
+        known?.object.metadata.creationTimestamp ??
+        this.#timestamp(),
     });
-    return this.#commit(type, definition, draft).object;
+    this.#commit(type, definition, draft);
   }
 
   /** @returns a function that ends the subscription */

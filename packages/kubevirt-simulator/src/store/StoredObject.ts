@@ -4,8 +4,9 @@ const NO_LABELS: Readonly<Record<string, string>> = Object.freeze({});
 
 /**
  * One version of one object. What is kept is its JSON text, which goes to clients as it
- * is: an object is written out once, however often it is listed and watched. Parsed form
- * and freezing are paid for only by those who look into the object inside the process.
+ * is: an object is written out once, however often it is listed and watched. Its parsed,
+ * frozen form is made for those who look into it inside the process, and let go when
+ * nobody holds it any longer: the text alone is a fraction of its size.
  */
 export class StoredObject {
   /** `namespace/name`, or `name` of a cluster-scoped object: unique in its resource, sorts as in etcd. */
@@ -14,7 +15,7 @@ export class StoredObject {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly json: string;
-  #object: KubernetesObject | undefined;
+  #object: WeakRef<KubernetesObject> | undefined;
 
   private constructor(source: KubernetesObject, json: string) {
     const { namespace, name, labels } = source.metadata;
@@ -30,13 +31,13 @@ export class StoredObject {
     return new StoredObject(source, JSON.stringify(source));
   }
 
-  /** The object, frozen. Parsed when first asked for. */
+  /** The object, frozen. */
   get object(): KubernetesObject {
-    if (!this.#object) {
-      const parsed: KubernetesObject = JSON.parse(this.json);
-      this.#object = deepFreeze(parsed);
-    }
-    return this.#object;
+    const known = this.#object?.deref();
+    if (known) return known;
+    const object = deepFreeze(this.draft());
+    this.#object = new WeakRef(object);
+    return object;
   }
 
   /** A copy of the object that may be changed. */
