@@ -43,16 +43,18 @@ export class LegSet {
   /** Takes in rows that were read otherwise; what is known already stays. */
   add(rows: LegRow[]): void {
     for (const row of rows) {
-      if (!this.#stored.has(legKey(row))) {
+      const key = legKey(row);
+      if (!this.#stored.has(key)) {
         const stored = storedLegOf(row);
-        this.#stored.set(legKey(row), { row, stored });
-        this.#put(stored);
+        this.#stored.set(key, { row, stored });
+        this.#put(key, stored);
       }
     }
   }
 
-  get(identity: { cluster: string; uid: string }): StoredLeg | undefined {
-    return this.#legs.get(legKey(identity));
+  /** By {@link legKey}. */
+  get(key: string): StoredLeg | undefined {
+    return this.#legs.get(key);
   }
 
   values(): Iterable<StoredLeg> {
@@ -61,9 +63,11 @@ export class LegSet {
 
   /** A new state of a leg. Its uid must have been loaded. */
   update(leg: Leg): void {
-    const known = this.get(leg);
-    this.#touched.add(legKey(leg));
+    const key = legKey(leg);
+    const known = this.#legs.get(key);
+    this.#touched.add(key);
     this.#put(
+      key,
       known
         ? { ...known, leg }
         : { leg, ownId: this.#ownIdOf(leg), active: false },
@@ -71,13 +75,13 @@ export class LegSet {
   }
 
   /** To which record a leg belongs, and whether that is under way. */
-  assign(leg: Leg, migrationId: string | undefined, active: boolean): void {
-    const known = this.get(leg);
-    if (
-      known &&
-      (known.migrationId !== migrationId || known.active !== active)
-    ) {
-      this.#put({ ...known, migrationId, active });
+  assign(
+    stored: StoredLeg,
+    migrationId: string | undefined,
+    active: boolean,
+  ): void {
+    if (stored.migrationId !== migrationId || stored.active !== active) {
+      this.#put(legKey(stored.leg), { ...stored, migrationId, active });
     }
   }
 
@@ -136,9 +140,9 @@ export class LegSet {
     });
   }
 
-  #put(stored: StoredLeg): void {
+  #put(key: string, stored: StoredLeg): void {
     this.#uids.add(stored.leg.uid);
-    this.#legs.set(legKey(stored.leg), stored);
+    this.#legs.set(key, stored);
   }
 
   #ownIdOf({ cluster, uid }: Leg): string {

@@ -1,11 +1,12 @@
 import type { Knex } from 'knex';
-import { legObservations, mergeObservation } from '../tracking';
+import { legObservations } from '../tracking';
 import { changeFeed, type FeedTransaction } from './changeFeed';
 import { completeLists } from './completeLists';
 import { readLostClusters } from './fences';
 import { mergeInstanceFacts } from './instanceFacts';
 import { LegSet } from './LegSet';
 import { MachineSet } from './MachineSet';
+import { mergeLegs } from './mergeLegs';
 import type {
   BatchStore,
   WatchPosition,
@@ -52,13 +53,7 @@ export class MigrationWriter implements BatchStore {
     const legs = new LegSet(trx);
     const machines = new MachineSet(trx);
 
-    const told = observations.flatMap(legObservations);
-    await legs.load(told.map(({ uid }) => uid));
-    for (const observation of told) {
-      const known = legs.get(observation)?.leg;
-      const firstSeen = known?.firstSeen ?? feed.next();
-      legs.update(mergeObservation(known, observation, firstSeen));
-    }
+    await mergeLegs(feed, legs, observations.flatMap(legObservations));
     const machineObservations = observations.filter(
       observation => observation.kind !== 'migration',
     );
@@ -83,14 +78,19 @@ export class MigrationWriter implements BatchStore {
   }
 }
 
+/** ISO times of one form sort as text; parsing each of them costs more than all else here. */
 function latest(times: { observedAt: string }[]): number {
-  return times.reduce(
-    (max, { observedAt }) => Math.max(max, Date.parse(observedAt)),
-    0,
+  const last = times.reduce(
+    (max, { observedAt }) => (observedAt > max ? observedAt : max),
+    '',
   );
+  return last === '' ? 0 : Date.parse(last);
 }
 
 function withoutClusters(batch: WriteBatch, clusters: string[]): WriteBatch {
+  if (clusters.length === 0) {
+    return batch;
+  }
   const keep = ({ cluster }: { cluster: string }) =>
     !clusters.includes(cluster);
   return {

@@ -28,15 +28,10 @@ export interface Grouping {
  * records turn out to be one, the older name stays.
  */
 export function groupRecords(legs: StoredLeg[]): Grouping {
-  const byKey = new Map(legs.map(stored => [legKey(stored.leg), stored]));
   const records: GroupedRecord[] = [];
   const unseen: StoredLeg[] = [];
-  for (const group of groupLegs(legs.map(({ leg }) => leg))) {
-    const members = group
-      .map(leg => byKey.get(legKey(leg)))
-      .filter(stored => stored !== undefined)
-      .sort((a, b) => a.leg.firstSeen - b.leg.firstSeen);
-    const migration = deriveMigration(group);
+  for (const members of groupStored(legs)) {
+    const migration = deriveMigration(members.map(({ leg }) => leg));
     if (migration) {
       const id = nameOf(members);
       records.push({ id, legs: members, migration: { ...migration, id } });
@@ -58,6 +53,20 @@ export function groupRecords(legs: StoredLeg[]): Grouping {
     }
   }
   return { records, unseen, merged, separated };
+}
+
+/** The legs of each move, in the order in which they were first seen. */
+function groupStored(legs: StoredLeg[]): StoredLeg[][] {
+  if (legs.length === 1) {
+    return [legs];
+  }
+  const byKey = new Map(legs.map(stored => [legKey(stored.leg), stored]));
+  return groupLegs(legs.map(({ leg }) => leg)).map(group =>
+    group
+      .map(leg => byKey.get(legKey(leg)))
+      .filter(stored => stored !== undefined)
+      .sort((a, b) => a.leg.firstSeen - b.leg.firstSeen),
+  );
 }
 
 function ownsRecord({ ownId, migrationId }: StoredLeg): boolean {

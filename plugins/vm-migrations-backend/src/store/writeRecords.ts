@@ -20,12 +20,12 @@ export async function writeRecords(
   const groupings = (await legs.relatives()).map(groupRecords);
   for (const { records, unseen } of groupings) {
     for (const { id, legs: members, migration } of records) {
-      for (const { leg } of members) {
-        legs.assign(leg, id, migration.outcome === 'active');
+      for (const stored of members) {
+        legs.assign(stored, id, migration.outcome === 'active');
       }
     }
-    for (const { leg } of unseen) {
-      legs.assign(leg, undefined, false);
+    for (const stored of unseen) {
+      legs.assign(stored, undefined, false);
     }
   }
   const written = await upsert<MigrationRow, 'id'>({
