@@ -1,0 +1,2 @@
+export { FilterBar } from './FilterBar';
+export { useFilter, type Filter } from './useFilter';
