@@ -58,6 +58,13 @@ export interface LiveFeedOptions {
   random?: () => number;
 }
 
+interface SyncedPage {
+  /** It held changes. */
+  found: boolean;
+  /** There is more to fetch at once. */
+  more: boolean;
+}
+
 export class LiveFeed {
   readonly #api: LiveFeedOptions['api'];
   readonly #store: LiveStore;
@@ -151,13 +158,20 @@ export class LiveFeed {
     }
   }
 
-  /** Returns how long to wait before the next time. */
+  /** Fetches until there is no more; returns how long to wait before the next time. */
   async #syncOnce(signal: AbortSignal): Promise<Milliseconds> {
     try {
-      await this.#sync(signal);
-      this.#failures = 0;
-      this.#syncedAt = this.#now();
-      this.#connect();
+      const isExpected = this.#rung || this.#isCatchingUp;
+      this.#rung = false;
+      let page: SyncedPage;
+      do {
+        page = await this.#sync(signal);
+        if (page.found && !isExpected && !this.#rung) {
+          this.#missedRingAt ??= this.#now();
+        }
+        this.#inStep();
+      } while (page.more);
+      this.#isCatchingUp = false;
       return this.#signals === 'heard' && this.#missedRingAt === undefined
         ? CHECK_INTERVAL
         : POLL_INTERVAL;
@@ -169,28 +183,24 @@ export class LiveFeed {
     }
   }
 
-  async #sync(signal: AbortSignal): Promise<void> {
-    const isExpected = this.#rung || this.#isCatchingUp;
-    this.#rung = false;
-    let more = true;
-    let found = false;
-    while (more) {
-      const since = this.#position ?? (await this.#snapshot(signal));
-      const page = await this.#api.getChanges({ since, signal });
-      signal.throwIfAborted();
-      if (page.reset) {
-        this.#position = undefined;
-      } else {
-        this.#store.apply(page.changes);
-        this.#position = page.position;
-      }
-      found = found || page.changes.length > 0;
-      more = page.more || page.reset;
+  /** One step: a snapshot where there is no position, else a page of changes. */
+  async #sync(signal: AbortSignal): Promise<SyncedPage> {
+    if (this.#position === undefined) {
+      this.#position = await this.#snapshot(signal);
+      return { found: false, more: true };
     }
-    if (found && !isExpected && !this.#rung) {
-      this.#missedRingAt ??= this.#now();
+    const { changes, position, more, reset } = await this.#api.getChanges({
+      since: this.#position,
+      signal,
+    });
+    signal.throwIfAborted();
+    if (reset) {
+      this.#position = undefined;
+      return { found: false, more: true };
     }
-    this.#isCatchingUp = false;
+    this.#store.apply(changes);
+    this.#position = position;
+    return { found: changes.length > 0, more };
   }
 
   /** Loads everything live and returns the position that it stands at. */
@@ -236,7 +246,9 @@ export class LiveFeed {
     return { active, position };
   }
 
-  #connect(): void {
+  #inStep(): void {
+    this.#failures = 0;
+    this.#syncedAt = this.#now();
     const missedAt = this.#missedRingAt;
     if (this.#signals === 'absent') {
       this.#delayed(this.#now());
