@@ -36,7 +36,7 @@ export class LaneLog {
     this.append(`$ node ${args.join(' ')}\n`);
     const { exitCode } = await runCaptured(process.execPath, args, {
       cwd,
-      env: { ...environmentWithNode(), FORCE_COLOR: '0', ...env },
+      env: { ...environmentWithNode(), NO_COLOR: '1', ...env },
       onLine: line => this.append(`${line}\n`),
     });
     if (exitCode !== 0) {

@@ -17,12 +17,12 @@ function print(name, verdict, durationMs) {
 }
 
 async function runLane(lane, context) {
-  const broken = (lane.after ?? []).filter(name =>
-    context.failedLanes.has(name),
+  const lacking = (lane.after ?? []).filter(
+    name => !context.passedLanes.has(name),
   );
-  if (broken.length > 0) {
+  if (lacking.length > 0) {
     return skipped(
-      `${broken.join(' and ')} failed, without which it cannot run.`,
+      `${lacking.join(' and ')} did not pass, without which it cannot run.`,
     );
   }
   try {
@@ -39,13 +39,13 @@ async function runLane(lane, context) {
  *
  * A lane has a `name`, `run(context)`, and may name lanes in `needs` (they are
  * run with it when it alone is asked for) and `after` (it is skipped when one
- * of those failed).
+ * of those did not pass).
  *
  * @param strict whether a skipped lane or test counts as failed
  * @returns the total
  */
 export async function runLanes(lanes, { strict }) {
-  const shared = { environment: {}, cleanUp: [], failedLanes: new Set() };
+  const shared = { environment: {}, cleanUp: [], passedLanes: new Set() };
   const verdicts = [];
   try {
     for (const lane of lanes) {
@@ -59,8 +59,10 @@ export async function runLanes(lanes, { strict }) {
       if (answer.reason) {
         console.log(`  not run: ${answer.reason}`);
       }
+      if (answer.passed > 0 && answer.failed === 0) {
+        shared.passedLanes.add(lane.name);
+      }
       if (verdict.failed > 0) {
-        shared.failedLanes.add(lane.name);
         console.log(
           `${context.log.tail()}\n  the whole output: ${context.log.file}\n`,
         );
