@@ -2,23 +2,9 @@
  * The simulator must not become the truth: the same requests, one after the other, to a
  * real kube-apiserver and to a simulated one, and the same answers.
  */
-import { readFile } from 'node:fs/promises';
-import {
-  ApiServer,
-  bootstrapCluster,
-  CORE_RESOURCES,
-  ensureNamespace,
-  KUBEVIRT_RESOURCES,
-  ObjectStore,
-  RealClock,
-  SeededRandom,
-} from 'kubevirt-simulator';
-import type { User } from 'kubevirt-simulator';
-import { Agent, request } from 'undici';
-import { z } from 'zod';
 import { describeWithKubeApiserver } from '../../dev/kubeApiserver/describeWithKubeApiserver';
-import { KubeApiserver } from '../../dev/kubeApiserver/KubeApiserver';
-import { comparable } from './__testUtils__/comparable';
+import { ServerPair } from './__testUtils__/ServerPair';
+import type { Call } from './__testUtils__/ServerPair';
 
 const MIGRATIONS =
   '/apis/kubevirt.io/v1/namespaces/erp/virtualmachineinstancemigrations';
@@ -27,24 +13,9 @@ const TABLE = 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json';
 const MERGE = 'application/merge-patch+json';
 const JSON_PATCH = 'application/json-patch+json';
 const APPLY = 'application/apply-patch+yaml';
-const BOB = 'token-of-bob';
+const BOB = ServerPair.bob;
 
-interface Call {
-  method?: string;
-  /** `{version}` and `{token}` stand for what the list with `remember` answered. */
-  path: string;
-  body?: unknown;
-  contentType?: string;
-  accept?: string;
-  /** The administrator's when absent; empty: none. */
-  token?: string;
-  /** Keeps the list's resource version and token for later calls. */
-  remember?: boolean;
-}
-
-const listSchema = z.object({
-  metadata: z.object({ resourceVersion: z.string(), continue: z.string() }),
-});
+const START_TIMEOUT_MS = 90_000;
 
 const migration = (name: string, extra: object = {}) => ({
   apiVersion: 'kubevirt.io/v1',
@@ -246,109 +217,56 @@ const CALLS: Call[] = [
   { ...patch(`${MIGRATIONS}/a/status`, MERGE, {}), token: BOB },
 ];
 
+/** Once both have forgotten what was before. */
+const CALLS_AFTER_COMPACTION: Call[] = [
+  get(`${MIGRATIONS}?limit=1&continue={token}`),
+  get(`${MIGRATIONS}?resourceVersion={version}&resourceVersionMatch=Exact`),
+  watch('resourceVersion={version}'),
+  get(MIGRATIONS),
+];
+
+const named = (call: Call): [string, Call] => [
+  `${call.method ?? 'GET'} ${call.path}`,
+  call,
+];
+
 describeWithKubeApiserver()('the simulator beside kube-apiserver', () => {
-  let real: KubeApiserver;
-  let simulated: ApiServer;
-  let agent: Agent;
+  let servers: ServerPair;
 
-  beforeAll(async () => {
-    const clock = new RealClock();
-    const store = new ObjectStore({
-      clock,
-      random: SeededRandom.create(1),
-      resources: [...KUBEVIRT_RESOURCES, ...CORE_RESOURCES],
+  describe('with its watch cache', () => {
+    beforeAll(async () => {
+      servers = await ServerPair.start();
+    }, START_TIMEOUT_MS);
+
+    afterAll(() => servers?.stop());
+
+    it.each(CALLS.map(named))('answers alike: %s', async (_name, call) => {
+      const { real, simulated } = await servers.answers(call);
+      expect(simulated).toEqual(real);
     });
-    bootstrapCluster(store);
-    ensureNamespace(store, 'erp');
-
-    real = await KubeApiserver.start({ users: [{ user: 'bob', token: BOB }] });
-    agent = new Agent({ connect: { ca: await readFile(real.caFile) } });
-    await real.kubectl(['create', 'namespace', 'erp']);
-    // What the simulator says of its resources is good enough for a real server.
-    const definitions = store.list('customresourcedefinitions');
-    await real.kubectl(
-      ['create', '-f', '-'],
-      definitions
-        .map(({ apiVersion, kind, metadata: { name }, spec }) =>
-          JSON.stringify({ apiVersion, kind, metadata: { name }, spec }),
-        )
-        .join('\n---\n'),
-    );
-    await real.kubectl([
-      'wait',
-      '--for=condition=Established',
-      'crd',
-      ...definitions.map(({ metadata }) => metadata.name),
-    ]);
-
-    const users: User[] = [
-      {
-        name: 'admin',
-        token: real.token,
-        rules: [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }],
-      },
-      { name: 'bob', token: BOB, rules: [] },
-    ];
-    simulated = await ApiServer.start({ name: 'test', store, clock, users });
-  }, 90_000);
-
-  afterAll(async () => {
-    await simulated?.stop();
-    await agent?.close();
-    await real?.stop();
   });
 
-  const remembered = new Map<string, { version: string; token: string }>();
-
-  function remember(origin: string, list: string): void {
-    const { resourceVersion, continue: token } = listSchema.parse(
-      JSON.parse(list),
-    ).metadata;
-    remembered.set(origin, { version: resourceVersion, token });
-  }
-
-  async function answer(origin: string, call: Call): Promise<unknown> {
-    const { method, body, accept, token = real.token } = call;
-    const known = remembered.get(origin);
-    const path = call.path
-      .replace('{version}', known?.version ?? '')
-      .replace('{token}', known?.token ?? '');
-    for (;;) {
-      const response = await request(origin + path, {
-        method: method ?? 'GET',
-        dispatcher: agent,
-        headers: {
-          ...(token && { authorization: `Bearer ${token}` }),
-          ...(accept && { accept }),
-          ...(body !== undefined && {
-            'content-type': call.contentType ?? 'application/json',
-          }),
-        },
-        body: body === undefined ? undefined : JSON.stringify(body),
-      });
-      const text = await response.body.text();
-      // A resource that was defined a moment ago needs another one.
-      if (!text.includes('storage is (re)initializing')) {
-        if (call.remember) remember(origin, text);
-        return comparable(
-          response.statusCode,
-          String(response.headers['content-type']),
-          text,
-        );
+  describe('without it, after a compaction', () => {
+    beforeAll(async () => {
+      servers = await ServerPair.start(['--watch-cache=false']);
+      for (const name of ['a', 'b', 'c']) {
+        await servers.answers(post(MIGRATIONS, migration(name)));
       }
-    }
-  }
+      await servers.answers({ path: `${MIGRATIONS}?limit=1`, remember: true });
+      for (const name of ['d', 'e']) {
+        await servers.answers(post(MIGRATIONS, migration(name)));
+      }
+      await servers.compact();
+    }, START_TIMEOUT_MS);
 
-  it.each(
-    CALLS.map((call): [string, Call] => [
-      `${call.method ?? 'GET'} ${call.path}`,
-      call,
-    ]),
-  )('answers alike: %s', async (_name, call) => {
-    const [fromReal, fromSimulated] = await Promise.all([
-      answer(real.url, call),
-      answer(simulated.url, call),
-    ]);
-    expect(fromSimulated).toEqual(fromReal);
+    afterAll(() => servers?.stop());
+
+    it.each(CALLS_AFTER_COMPACTION.map(named))(
+      'answers alike: %s',
+      async (_name, call) => {
+        const { real, simulated } = await servers.answers(call);
+        expect(simulated).toEqual(real);
+      },
+    );
   });
 });

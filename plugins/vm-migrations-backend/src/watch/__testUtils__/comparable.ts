@@ -52,6 +52,11 @@ function masked(value: unknown, field = ''): unknown {
 function maskedMessage(message: string): string {
   return message
     .replace(/(continue key is not valid):.*/, '$1')
+    .replace(/too old resource version: \d+ \(\d+\)/, '<too old>')
+    .replace(
+      /The resourceVersion for the provided watch is too old\./,
+      '<too old>',
+    )
     .replace(/current: \d+/, 'current: <version>')
     .replace(/in record \([^)]*\)/, 'in record (<value>)');
 }
