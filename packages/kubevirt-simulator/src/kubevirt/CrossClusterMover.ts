@@ -124,9 +124,7 @@ export class CrossClusterMover {
     return half === 'target'
       ? plan.to.objects.instances.get(keyOf(namespace, name))?.status?.phase ===
           'WaitingForSync'
-      : plan.connectURL !== undefined ||
-          plan.firstHalf === 'source' ||
-          addressOf(plan) !== undefined;
+      : orderOf(plan)[0] === 'source' || addressOf(plan) !== undefined;
   }
 
   #make(plan: Plan, half: Half): void {

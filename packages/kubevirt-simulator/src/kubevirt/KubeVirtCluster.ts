@@ -9,7 +9,12 @@ import type { ObjectStore } from '../store';
 import { EventRecorder, KubeVirtObjects, StoppableClock } from './access';
 import type { ClusterContext } from './ClusterContext';
 import { EvacuationController } from './evacuation';
-import { FailureInjector, MigrationFates, type FateRequest } from './fate';
+import {
+  FailureInjector,
+  MigrationFates,
+  type FateRequest,
+  type LocalFailureClass,
+} from './fate';
 import { FleetLinks } from './FleetLinks';
 import { SourceHandler, TargetHandler } from './handler';
 import { InstanceController, InstanceHeartbeat } from './instance';
@@ -54,6 +59,7 @@ export interface KubeVirtClusterOptions {
 }
 
 export interface MigrateOptions extends FateRequest {
+  fail?: LocalFailureClass;
   /** `virtctl` when absent. */
   cause?: Exclude<MigrationCause, 'evacuation' | 'descheduler'>;
   /** The only node that is allowed as a target. */
@@ -212,9 +218,13 @@ export class KubeVirtCluster {
     this.objects.migrations.delete(keyOf(namespace, name));
   }
 
-  /** Cordons a node; every instance leaves it, and none comes until {@link uncordon}. */
-  drain(node: string): void {
-    this.#evacuation.drain(node);
+  /**
+   * Cordons a node; every instance leaves it, and none comes until {@link uncordon}.
+   *
+   * @param fateOfEach - asked for each migration that the drain makes
+   */
+  drain(node: string, fateOfEach: () => FateRequest = () => ({})): void {
+    this.#evacuation.drain(node, fateOfEach);
   }
 
   uncordon(node: string): void {

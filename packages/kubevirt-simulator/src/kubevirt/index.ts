@@ -6,6 +6,7 @@ export type {
   FailureClass,
   FailureDescription,
   FateRequest,
+  LocalFailureClass,
 } from './fate';
 export { Fleet } from './Fleet';
 export type { FleetClusterOptions, FleetOptions } from './Fleet';
@@ -16,7 +17,7 @@ export type {
   MigrateOptions,
   ObjectName,
 } from './KubeVirtCluster';
-export type { GuestOperatingSystem, VirtualMachineSpec } from './machine';
+export type { GuestName, VirtualMachineSpec } from './machine';
 export type { MigrationCause, MigrationInput } from './migration';
 export {
   DEFAULT_MIGRATION_CONFIGURATION,

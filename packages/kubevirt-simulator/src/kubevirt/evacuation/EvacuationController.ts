@@ -4,7 +4,7 @@
  */
 import { instanceKeyOf, ReconcileQueue } from '../access';
 import type { ClusterContext } from '../ClusterContext';
-import { delay } from '../fate';
+import { delay, type FateRequest } from '../fate';
 import {
   ANNOTATIONS,
   isFinal,
@@ -19,7 +19,8 @@ const EVICTION_INTERVAL_MS = 25;
 export class EvacuationController {
   readonly #context: ClusterContext;
   readonly #queue: ReconcileQueue;
-  readonly #draining = new Set<string>();
+  /** What the migrations of a drain are to meet. */
+  readonly #draining = new Map<string, () => FateRequest>();
   /** Keys of the instances that are to leave a node. */
   readonly #leaving = new Map<string, Set<string>>();
 
@@ -48,9 +49,9 @@ export class EvacuationController {
   }
 
   /** Cordons a node and has every instance leave it, now and until {@link uncordon}. */
-  drain(node: string): void {
+  drain(node: string, fateOfEach: () => FateRequest): void {
     this.#context.nodes.setCordoned(node, true);
-    this.#draining.add(node);
+    this.#draining.set(node, fateOfEach);
     this.#context.objects
       .instancesOn(node)
       .forEach((instance, index) =>
@@ -94,18 +95,19 @@ export class EvacuationController {
   }
 
   #reconcile(node: string): void {
-    const { objects, random } = this.#context;
+    const { objects, random, fates } = this.#context;
     for (const instance of this.#candidates(node).slice(0, this.#free(node))) {
       const { namespace, name, annotations } = instance.metadata;
       const isRebalancing =
         annotations?.[ANNOTATIONS.evictionSource] === 'descheduler';
-      objects.migrations.create(
+      const created = objects.migrations.create(
         migrationInput(
           isRebalancing ? 'descheduler' : 'evacuation',
           { namespace, instanceName: name, sourceNode: node },
           random,
         ),
       );
+      fates.settle(created.metadata.uid, this.#draining.get(node)?.());
     }
   }
 

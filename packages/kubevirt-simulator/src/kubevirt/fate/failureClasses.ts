@@ -98,6 +98,12 @@ const DESCRIPTIONS = {
 
 export type FailureClass = keyof typeof DESCRIPTIONS;
 
+/** Those that need no second half to disagree with. */
+export type LocalFailureClass = Exclude<
+  FailureClass,
+  'source-disagrees' | 'target-disagrees'
+>;
+
 export const FAILURE_CLASSES: Readonly<
   Record<FailureClass, FailureDescription>
 > = DESCRIPTIONS;

@@ -5,7 +5,11 @@ export {
   FAILURE_CLASSES,
   TARGET_POD_DOWN_REASON,
 } from './failureClasses';
-export type { FailureClass, FailureDescription } from './failureClasses';
+export type {
+  FailureClass,
+  FailureDescription,
+  LocalFailureClass,
+} from './failureClasses';
 export { LATE_CANCEL_REPORT_MS, MigrationFates } from './MigrationFates';
 export type {
   CancelMoment,

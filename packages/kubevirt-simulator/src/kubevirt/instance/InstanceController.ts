@@ -16,6 +16,7 @@ import {
   writeScheduling,
   writeWaitingAgain,
 } from './instanceStatus';
+import { podAddress } from './podAddress';
 import { planInstance, type InstanceAction } from './planInstance';
 
 /** Times that no object shows. */
@@ -114,7 +115,7 @@ export class InstanceController {
         this.#enqueue(key);
         return;
       case 'run':
-        this.#write(key, draft => writeRunning(draft, this.#address(), now));
+        this.#write(key, draft => writeRunning(draft, podAddress(random), now));
         return;
       case 'note-ready':
         this.#write(key, draft =>
@@ -137,8 +138,10 @@ export class InstanceController {
       case 'end':
         this.#write(key, draft => enterInstancePhase(draft, 'Succeeded', now));
         return;
-      case 'remove-pods':
-        for (const pod of pods.of(namespace, name)) pods.remove(pod);
+      case 'end-pods':
+        for (const pod of pods.of(namespace, name)) {
+          pods.change(pod, { phase: 'Succeeded', ready: false });
+        }
         return;
       case 'release':
         this.#write(key, draft => {
@@ -174,14 +177,6 @@ export class InstanceController {
         .of(namespace, name)
         .map(({ uid, node }) => [uid, node ?? '']),
     );
-  }
-
-  #address(): string {
-    const { random } = this.#context;
-    return `10.${random.integer(128, 131)}.${random.integer(
-      0,
-      255,
-    )}.${random.integer(2, 254)}`;
   }
 
   /** With the instance goes whatever is left of its pods. */

@@ -1,11 +1,14 @@
 import type { ClusterContext } from '../ClusterContext';
 import { delay } from '../fate';
 import { INSTANCE_CONDITIONS, kubernetesTime, withCondition } from '../objects';
+import { guestOf } from '../machine';
 import type { Range } from '../settings';
+import { writeMigratable } from './instanceStatus';
+import { podAddress } from './podAddress';
 
 /**
- * The guest agents' reports: instances are rewritten all the time without a change that
- * means anything to anybody.
+ * The guest agents' reports. The first after a start or an arrival tells something; from
+ * then on instances are rewritten all the time without a change that means anything.
  */
 export class InstanceHeartbeat {
   readonly #context: ClusterContext;
@@ -32,12 +35,15 @@ export class InstanceHeartbeat {
   }
 
   #beat(): void {
-    const { objects, clock } = this.#context;
+    const { objects, clock, random } = this.#context;
     if (this.#round.length === 0) this.#round = [...objects.instances.keys()];
     const key = this.#round.pop();
     const instance = key === undefined ? undefined : objects.instances.get(key);
     if (key === undefined || instance?.status?.phase !== 'Running') return;
+    const machine = objects.machines.get(key);
+    const guest = machine && guestOf(machine);
     objects.instances.update(key, draft => {
+      writeMigratable(draft, clock.now());
       draft.status = {
         ...draft.status,
         conditions: withCondition(draft.status?.conditions, {
@@ -46,6 +52,12 @@ export class InstanceHeartbeat {
           lastProbeTime: kubernetesTime(clock.now()),
           lastTransitionTime: null,
         }),
+        ...(guest && { guestOSInfo: guest }),
+        interfaces: draft.status?.interfaces?.map(each => ({
+          ...each,
+          infoSource: 'domain, guest-agent',
+          ipAddress: each.ipAddress ?? podAddress(random),
+        })),
       };
     });
   }

@@ -1,6 +1,7 @@
 /** Changes to the status of an instance as virt-controller and virt-handler make them. */
 import {
   FINALIZERS,
+  findCondition,
   INSTANCE_CONDITIONS,
   kubernetesTime,
   LABELS,
@@ -96,22 +97,9 @@ export function writeRunning(
   nowMs: number,
 ): void {
   enterInstancePhase(draft, 'Running', nowMs);
-  const now = kubernetesTime(nowMs);
-  let conditions = draft.status?.conditions;
-  for (const type of [
-    INSTANCE_CONDITIONS.liveMigratable,
-    INSTANCE_CONDITIONS.storageLiveMigratable,
-  ]) {
-    conditions = withCondition(conditions, {
-      type,
-      status: 'True',
-      lastProbeTime: now,
-      lastTransitionTime: now,
-    });
-  }
+  writeMigratable(draft, nowMs);
   draft.status = {
     ...draft.status,
-    conditions,
     interfaces: [
       {
         infoSource: 'domain',
@@ -123,6 +111,28 @@ export function writeRunning(
     migrationMethod: 'LiveMigration',
     selinuxContext: 'none',
   };
+}
+
+export function writeMigratable(
+  draft: VirtualMachineInstance,
+  nowMs: number,
+): void {
+  const now = kubernetesTime(nowMs);
+  for (const type of [
+    INSTANCE_CONDITIONS.liveMigratable,
+    INSTANCE_CONDITIONS.storageLiveMigratable,
+  ]) {
+    if (findCondition(draft.status?.conditions, type)) continue;
+    draft.status = {
+      ...draft.status,
+      conditions: withCondition(draft.status?.conditions, {
+        type,
+        status: 'True',
+        lastProbeTime: now,
+        lastTransitionTime: now,
+      }),
+    };
+  }
 }
 
 export function writeReady(draft: VirtualMachineInstance, nowMs: number): void {

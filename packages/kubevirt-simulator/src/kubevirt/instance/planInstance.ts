@@ -7,7 +7,7 @@ import {
   isInstanceFinal,
   type VirtualMachineInstance,
 } from '../objects';
-import type { LauncherPod } from '../pods';
+import { isPodDown, type LauncherPod } from '../pods';
 
 export interface InstanceView {
   instance: VirtualMachineInstance;
@@ -33,7 +33,7 @@ export type InstanceAction =
   | { type: 'note-ready'; ready: boolean }
   | { type: 'shut-down' }
   | { type: 'end' }
-  | { type: 'remove-pods' }
+  | { type: 'end-pods' }
   | { type: 'release' };
 
 const WAIT: InstanceAction = { type: 'wait' };
@@ -53,8 +53,8 @@ export function planInstance(view: InstanceView): InstanceAction {
 
 function planAfterEnd({ instance, pods }: InstanceView): InstanceAction {
   if (isReady(instance)) return { type: 'note-ready', ready: false };
-  if (!instance.metadata.deletionTimestamp) return WAIT;
-  if (pods.length > 0) return { type: 'remove-pods' };
+  if (pods.some(pod => !isPodDown(pod))) return { type: 'end-pods' };
+  if (!instance.metadata.deletionTimestamp || pods.length > 0) return WAIT;
   return (instance.metadata.finalizers ?? []).length > 0
     ? { type: 'release' }
     : WAIT;

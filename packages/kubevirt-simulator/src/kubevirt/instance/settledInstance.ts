@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { instanceInput, type InstanceInput } from '../machine';
+import { guestOf, instanceInput, type InstanceInput } from '../machine';
 import type { VirtualMachineSpec } from '../machine';
 import { uuidOf } from '../identity';
 import {
@@ -34,7 +34,7 @@ export function settledInstance(
     lastProbeTime: null,
     lastTransitionTime: since,
   };
-  const { memory = '2Gi', disk = '20Gi', guest } = spec;
+  const { memory = '2Gi', disk = '20Gi' } = spec;
   return {
     ...input,
     metadata: {
@@ -57,7 +57,7 @@ export function settledInstance(
         { type: INSTANCE_CONDITIONS.agentConnected, ...condition },
       ],
       currentCPUTopology: spec.cpu ?? { sockets: 1, cores: 2, threads: 1 },
-      guestOSInfo: guest ?? {},
+      guestOSInfo: guestOf(machine) ?? {},
       interfaces: [
         {
           infoSource: 'domain, guest-agent',

@@ -1,15 +1,7 @@
 import type { ObjectInput } from '../../store';
 import { uuidOf } from '../identity';
 import { kubernetesTime, type VirtualMachine } from '../objects';
-
-/** The operating system that a guest agent reports. */
-export interface GuestOperatingSystem {
-  id: string;
-  name: string;
-  version: string;
-  prettyName: string;
-  kernelRelease: string;
-}
+import { GUEST_ANNOTATION, type GuestName } from './guests';
 
 /** A virtual machine that is to be. */
 export interface VirtualMachineSpec {
@@ -24,7 +16,7 @@ export interface VirtualMachineSpec {
   disk?: string;
   /** `Always` when absent. */
   runStrategy?: string;
-  guest?: GuestOperatingSystem;
+  guest?: GuestName;
 }
 
 export interface MachineInput extends ObjectInput {
@@ -43,7 +35,8 @@ export function machineInput(
   identity: string,
   sinceMs: number,
 ): MachineInput & { metadata: { generation: number } } {
-  const { namespace, name, labels, annotations, memory = '2Gi' } = spec;
+  const { namespace, name, labels, annotations, guest } = spec;
+  const memory = spec.memory ?? '2Gi';
   const cpu = spec.cpu ?? { sockets: 1, cores: 2, threads: 1 };
   return {
     metadata: {
@@ -58,7 +51,10 @@ export function machineInput(
     spec: {
       runStrategy: spec.runStrategy ?? 'Always',
       template: {
-        metadata: { labels: { app: name, ...labels } },
+        metadata: {
+          labels: { app: name, ...labels },
+          ...(guest && { annotations: { [GUEST_ANNOTATION]: guest } }),
+        },
         spec: {
           architecture: 'amd64',
           domain: {

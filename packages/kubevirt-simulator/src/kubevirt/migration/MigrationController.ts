@@ -24,6 +24,11 @@ export class MigrationController {
   readonly #context: ClusterContext;
   readonly #queue: ReconcileQueue;
   readonly #writer: MigrationWriter;
+  /**
+   * uids of migrations whose instance is gone. A new one of the same name may be there
+   * before they are looked at; they go with the old one nevertheless.
+   */
+  readonly #orphans = new Set<string>();
 
   constructor(context: ClusterContext) {
     this.#context = context;
@@ -57,6 +62,7 @@ export class MigrationController {
       this.#writer.noteWait(view);
       return;
     }
+    this.#orphans.delete(migration.metadata.uid);
     this.#writer.write(action, view);
     // Some steps change nothing that this controller hears of; then it looks again.
     if (action.type === 'collect-garbage') this.#enqueue(key);
@@ -72,7 +78,9 @@ export class MigrationController {
     const fate = fates.of(uid);
     return {
       migration,
-      instance: objects.instanceOf(migration),
+      instance: this.#orphans.has(uid)
+        ? undefined
+        : objects.instanceOf(migration),
       targetPod: own.find(({ role }) => role === 'launcher'),
       attachmentPod: own.find(({ role }) => role === 'attachment'),
       needsAttachmentPod: fate.fail === 'attachment-pod-down',
@@ -136,6 +144,7 @@ export class MigrationController {
     const ownUid = instance?.status?.migrationState?.migrationUid;
     for (const migration of this.#context.objects.migrationsOf(key)) {
       const { uid, namespace, name } = migration.metadata;
+      if (!instance) this.#orphans.add(uid);
       const concerned = !instance || !isFinal(migration) || uid === ownUid;
       if (concerned) this.#enqueue(keyOf(namespace, name));
     }
