@@ -94,6 +94,11 @@ export class BackendProcess {
     });
   }
 
+  /** Of the running process. */
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
   /** Starts the process and waits until its API answers. */
   async start(): Promise<void> {
     this.#log = '';

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -85,6 +85,8 @@ async function startPostgres(): Promise<{
   stop(): Promise<void>;
 }> {
   const folder = await mkdtemp(join(tmpdir(), 'vm-migrations-postgres-'));
+  // The server runs as a user of its own, who has to get in.
+  await chmod(folder, 0o755);
   const port = await freePort();
   const password = 'bench';
   const server = new EmbeddedPostgres({

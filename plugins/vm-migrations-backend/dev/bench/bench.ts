@@ -8,7 +8,9 @@ import {
   type BenchDatabase,
 } from './BenchDatabase';
 import { benchIngest } from './ingest';
+import { benchLatency } from './latency';
 import { machine } from './machine';
+import { benchSync } from './sync';
 
 function positiveNumber(text: string): number {
   const value = Number(text);
@@ -66,6 +68,20 @@ command('ingest', 'events per second from stream to commit')
       benchIngest(database, options.moves),
     );
   });
+
+command('latency', 'a lone event, from the API server to the REST API')
+  .option('--samples <count>', 'events to measure', positiveNumber, 500)
+  .action(async (options: DatabaseOptions & { samples: number }) => {
+    await onDatabases(options, database =>
+      benchLatency(database, options.samples),
+    );
+  });
+
+command('sync', 'first sync of 50 clusters with 100,000 instances').action(
+  async (options: DatabaseOptions) => {
+    await onDatabases(options, benchSync);
+  },
+);
 
 async function main() {
   process.stderr.write(`${machine()}\n`);
