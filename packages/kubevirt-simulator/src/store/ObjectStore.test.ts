@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { VirtualClock } from '../clock';
 import { SeededRandom } from '../random';
 import { CORE_RESOURCES, KUBEVIRT_RESOURCES } from './resources';
@@ -230,78 +229,6 @@ describe('ObjectStore', () => {
     });
   });
 
-  describe('delete', () => {
-    it('removes an object without finalizers under a new version', () => {
-      const { store, events } = setUp();
-      store.create(MIGRATIONS, migration('a'));
-      const { gone, object } = store.delete(MIGRATIONS, 'erp', 'a');
-      expect(gone).toBe(true);
-      expect(object.metadata.resourceVersion).toBe('3');
-      expect(store.get(MIGRATIONS, 'erp', 'a')).toBeUndefined();
-      expect(events[1]).toMatchObject({ type: 'DELETED', resourceVersion: 3 });
-      expect(events[1].current.object).toBe(object);
-    });
-
-    it('waits for the last finalizer', () => {
-      const { clock, store, events } = setUp();
-      store.create(MIGRATIONS, {
-        metadata: {
-          name: 'a',
-          namespace: 'erp',
-          finalizers: [FINALIZER, 'second'],
-        },
-      });
-      clock.advance(5_000);
-      expect(store.delete(MIGRATIONS, 'erp', 'a').gone).toBe(false);
-      expect(store.delete(MIGRATIONS, 'erp', 'a').gone).toBe(false);
-      expect(store.get(MIGRATIONS, 'erp', 'a')?.metadata).toMatchObject({
-        deletionTimestamp: '2026-03-06T11:00:05Z',
-        deletionGracePeriodSeconds: 0,
-        generation: 2,
-      });
-
-      expect(() =>
-        store.update(MIGRATIONS, 'erp', 'a', draft => {
-          draft.metadata.finalizers = ['third'];
-        }),
-      ).toThrow(
-        'VirtualMachineInstanceMigration.kubevirt.io "a" is invalid: metadata.finalizers: Forbidden: no new finalizers can be added if the object is being deleted, found new finalizers []string{"third"}',
-      );
-      store.update(MIGRATIONS, 'erp', 'a', draft => {
-        draft.metadata.finalizers = ['second'];
-      });
-      expect(store.get(MIGRATIONS, 'erp', 'a')).toBeDefined();
-      const released = store.update(MIGRATIONS, 'erp', 'a', draft => {
-        delete draft.metadata.finalizers;
-      });
-      expect(released.metadata).not.toHaveProperty('finalizers');
-      expect(store.get(MIGRATIONS, 'erp', 'a')).toBeUndefined();
-      expect(summary(events)).toEqual([
-        ['ADDED', 'a', 2],
-        ['MODIFIED', 'a', 3],
-        ['MODIFIED', 'a', 4],
-        ['DELETED', 'a', 5],
-      ]);
-      expect(events[3].current.object.metadata).toMatchObject({
-        finalizers: ['second'],
-        resourceVersion: '5',
-      });
-    });
-
-    it('holds to preconditions', () => {
-      const { store } = setUp();
-      store.create(MIGRATIONS, migration('a'));
-      expect(() =>
-        store.delete(MIGRATIONS, 'erp', 'a', {
-          preconditions: { uid: 'other' },
-        }),
-      ).toThrow(
-        'Operation cannot be fulfilled on VirtualMachineInstanceMigration.kubevirt.io "a": the UID in the precondition (other) does not match the UID in record',
-      );
-      expect(store.get(MIGRATIONS, 'erp', 'a')).toBeDefined();
-    });
-  });
-
   describe('put', () => {
     it('plays a recorded object to the letter under the next version', () => {
       const { store, events } = setUp();
@@ -379,34 +306,6 @@ describe('ObjectStore', () => {
     });
   });
 
-  describe('history', () => {
-    it('is bounded', () => {
-      const { store } = setUp(3);
-      for (const name of ['a', 'b', 'c', 'd', 'e']) {
-        store.create(MIGRATIONS, migration(name));
-      }
-      expect(summary(store.eventsSince(3))).toEqual([
-        ['ADDED', 'c', 4],
-        ['ADDED', 'd', 5],
-        ['ADDED', 'e', 6],
-      ]);
-      expect(() => store.eventsSince(2)).toThrow(
-        'too old resource version: 2 (3)',
-      );
-    });
-
-    it('is forgotten by compaction, but for the present version', () => {
-      const { store } = setUp();
-      store.create(MIGRATIONS, migration('a'));
-      store.compact();
-      store.create(MIGRATIONS, migration('b'));
-      expect(summary(store.eventsSince(2))).toEqual([['ADDED', 'b', 3]]);
-      expect(() => store.snapshot(MIGRATIONS, 1)).toThrow(
-        'too old resource version: 1 (2)',
-      );
-    });
-  });
-
   it('tells a change made by a listener after the one that it answers, to all in one order', () => {
     const { store } = setUp();
     store.subscribe(({ type, current }) => {
@@ -430,50 +329,5 @@ describe('ObjectStore', () => {
       ({ store }) => store.create(MIGRATIONS, migration('a')).metadata.uid,
     );
     expect(uids[0]).toBe(uids[1]);
-  });
-
-  it('remembers every past state that its history reaches', () => {
-    const operation = fc.record({
-      name: fc.constantFrom('a', 'b', 'c', 'd'),
-      action: fc.constantFrom('write', 'delete'),
-      value: fc.nat(3),
-    });
-    fc.assert(
-      fc.property(
-        fc.array(operation, { maxLength: 40 }),
-        fc.integer({ min: 1, max: 60 }),
-        (operations, historyLimit) => {
-          const { store } = setUp(historyLimit);
-          const states = new Map<number, string[]>();
-          const remember = () =>
-            states.set(
-              store.resourceVersion,
-              store.snapshot(MIGRATIONS).map(({ json }) => json),
-            );
-          remember();
-          for (const { name, action, value } of operations) {
-            const object = migration(name, { spec: { value } });
-            const exists = store.get(MIGRATIONS, 'erp', name) !== undefined;
-            if (!exists) store.create(MIGRATIONS, object);
-            else if (action === 'delete') store.delete(MIGRATIONS, 'erp', name);
-            else store.put('MODIFIED', MIGRATIONS, object);
-            remember();
-          }
-          const oldest = store.compactedResourceVersion;
-          const versions = [...states.keys()];
-          for (const version of versions.filter(it => it >= oldest)) {
-            expect(
-              store.snapshot(MIGRATIONS, version).map(({ json }) => json),
-            ).toEqual(states.get(version));
-          }
-          for (const version of versions.filter(it => it < oldest)) {
-            expect(() => store.snapshot(MIGRATIONS, version)).toThrow(
-              'too old resource version',
-            );
-          }
-          expect(versions).toHaveLength(operations.length + 1);
-        },
-      ),
-    );
   });
 });
