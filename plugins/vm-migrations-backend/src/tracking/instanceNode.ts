@@ -5,7 +5,8 @@ import type { Leg } from './types';
  * Until the VM is handed over nothing that belongs to a migration names the node it leaves,
  * and a migration that fails or is cancelled before never names it. It is the node that the
  * instance runs on, as long as what the instance says is no younger than the end of the
- * migration: afterwards another migration may have moved it.
+ * migration: afterwards another migration may have moved it (docs/kubevirt.md, "Where live
+ * data is").
  */
 
 /** Whether the node of its instance, as of `version`, is the source node of a leg. */

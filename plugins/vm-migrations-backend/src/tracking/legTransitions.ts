@@ -9,7 +9,8 @@ import type { LegView } from './legView';
 /**
  * The phases of a leg in the order in which it entered them. KubeVirt's own list is
  * complete wherever there is one and keeps its order; a phase that only this portal saw
- * (older versions, hand-written objects) is put in where it belongs.
+ * (older versions, hand-written objects) is put in where it belongs (docs/kubevirt.md,
+ * "Transitions and clocks").
  */
 export function legTransitions({ leg, facts }: LegView): PhaseTransition[] {
   const reported = (facts.reportedTransitions ?? []).map(

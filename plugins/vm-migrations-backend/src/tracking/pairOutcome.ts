@@ -20,7 +20,8 @@ const CLOCK_TOLERANCE_MS = 1_000;
 
 /**
  * How a pair ended. The target decides, because the VM runs there or does not; the source
- * only says why a target failed, and stands in for a target that ended unseen.
+ * only says why a target failed, and stands in for a target that ended unseen
+ * (docs/kubevirt.md, "Pairs").
  *
  * - An abort asked on either half counts for both. A target that is ended by it shows the
  *   consequence alone: an abort status that virt-handler made up, or a pod that is down.
