@@ -1,9 +1,14 @@
+import { observeAll } from '../__testUtils__/TrackingModel';
 import {
   History,
   HistoryPair,
   recordOf,
   recordsOfHistory,
 } from '../__testUtils__/history';
+import { groupLegs } from './groupLegs';
+import { legObservations } from './legObservations';
+import { mergeObservation } from './mergeObservation';
+import type { Leg } from './types';
 
 /** Two clusters, each with an instance of the VM. */
 function twoClusters() {
@@ -122,6 +127,27 @@ describe('halves of one migrationID', () => {
 
     expect(legsOf(history)).toEqual(uidsOf(pair));
     expect(recordOf(history, pair.source).durationMs).toBeGreaterThanOrEqual(0);
+  });
+
+  it('are told apart when one id was used for hundreds of moves', () => {
+    const { history, source, target } = twoClusters();
+    const pairs: HistoryPair[] = [];
+    for (let move = 0; move < 300; move++) {
+      const pair = new HistoryPair({ source, target });
+      pair.source.enter('Failed');
+      pair.target.enter('Failed');
+      history.wait(10);
+      pairs.push(pair);
+    }
+    const legs = new Map<string, Leg>();
+    for (const told of observeAll(history.events).flatMap(legObservations)) {
+      legs.set(told.uid, mergeObservation(legs.get(told.uid), told, 1));
+    }
+    const groups = groupLegs([...legs.values()]);
+
+    expect(
+      groups.map(group => group.map(({ uid }) => uid).sort()).sort(),
+    ).toEqual(uidsOf(...pairs));
   });
 
   it('give two halves of one side two records', () => {

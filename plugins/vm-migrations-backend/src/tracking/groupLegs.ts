@@ -1,11 +1,22 @@
+import type { LegRole } from 'backstage-plugin-vm-migrations-common';
 import { legOutcome } from './legOutcome';
 import { legTransitions } from './legTransitions';
 import { legView, type LegView } from './legView';
 import type { Leg } from './types';
 
+/** What is asked of a leg again and again: one id may have been used for thousands. */
+interface Half {
+  leg: Leg;
+  view: LegView;
+  key: string;
+  createdAt: string;
+  /** Greater than every time while it has not ended. */
+  endedAt: string;
+}
+
 interface Candidate {
-  source: LegView;
-  target: LegView;
+  source: Half;
+  target: Half;
   /** How many of the two halves name the other one by uid, and can be believed. */
   evidence: number;
   /** Milliseconds between the creations of the two. */
@@ -21,13 +32,15 @@ interface Candidate {
  * The result depends on the legs alone, not on their order (docs/kubevirt.md, "Pairs").
  */
 export function groupLegs(legs: Leg[]): Leg[][] {
-  const views = legs.map(legView);
+  const halves = legs.map(halfOf);
+  const byUid = new Map(halves.map(half => [half.leg.uid, half]));
   const partners = new Map(
-    views.map(view => [view, namedPartner(view, views)]),
+    halves.map(half => [half, namedPartner(half, byUid)]),
   );
-  const sources = views.filter(view => view.facts.role === 'source');
-  const targets = views.filter(view => view.facts.role === 'target');
-  const candidates = sources
+  const ofRole = (role: LegRole) =>
+    halves.filter(({ view }) => view.facts.role === role);
+  const targets = ofRole('target');
+  const candidates = ofRole('source')
     .flatMap(source =>
       targets.map(target => candidate(source, target, partners)),
     )
@@ -36,8 +49,8 @@ export function groupLegs(legs: Leg[]): Leg[][] {
       (a, b) =>
         b.evidence - a.evidence ||
         a.distance - b.distance ||
-        compare(keyOf(a.source), keyOf(b.source)) ||
-        compare(keyOf(a.target), keyOf(b.target)),
+        compare(a.source.key, b.source.key) ||
+        compare(a.target.key, b.target.key),
     );
 
   const grouped = new Set<Leg>();
@@ -59,59 +72,67 @@ export function groupLegs(legs: Leg[]): Leg[][] {
  * before the hand-over may be left from an earlier attempt that got no further: it counts only
  * when the half that it names lived at the same time.
  */
-function namedPartner(view: LegView, views: LegView[]): string | undefined {
-  const { role, sourceMigrationUid, targetMigrationUid } = view.facts;
-  const uid = role === 'source' ? targetMigrationUid : sourceMigrationUid;
-  const named = views.find(({ leg }) => leg.uid === uid);
-  return view.handedOver || (named && overlap(view, named)) ? uid : undefined;
+function namedPartner(
+  half: Half,
+  byUid: Map<string, Half>,
+): string | undefined {
+  const { facts, handedOver } = half.view;
+  const uid =
+    facts.role === 'source'
+      ? facts.targetMigrationUid
+      : facts.sourceMigrationUid;
+  const named = uid === undefined ? undefined : byUid.get(uid);
+  return handedOver || (named && overlap(half, named)) ? uid : undefined;
 }
 
 function candidate(
-  source: LegView,
-  target: LegView,
-  partners: Map<LegView, string | undefined>,
+  source: Half,
+  target: Half,
+  partners: Map<Half, string | undefined>,
 ): Candidate | undefined {
-  const named = [
-    [partners.get(source), target.leg.uid],
-    [partners.get(target), source.leg.uid],
-  ].filter(([uid]) => uid !== undefined);
-  if (named.some(([uid, expected]) => uid !== expected)) {
+  const byTarget = partners.get(target);
+  const bySource = partners.get(source);
+  if (
+    (bySource ?? target.leg.uid) !== target.leg.uid ||
+    (byTarget ?? source.leg.uid) !== source.leg.uid
+  ) {
     return undefined;
   }
-  if (named.length === 0 && !overlap(source, target)) {
-    return undefined;
-  }
+  const evidence =
+    Number(bySource !== undefined) + Number(byTarget !== undefined);
+  return evidence || overlap(source, target)
+    ? {
+        source,
+        target,
+        evidence,
+        distance: Math.abs(
+          Date.parse(source.createdAt) - Date.parse(target.createdAt),
+        ),
+      }
+    : undefined;
+}
+
+function overlap(a: Half, b: Half): boolean {
+  return a.createdAt <= b.endedAt && b.createdAt <= a.endedAt;
+}
+
+function halfOf(leg: Leg): Half {
+  const view = legView(leg);
+  const createdAt = view.facts.createdAt ?? leg.firstObservedAt;
   return {
-    source,
-    target,
-    evidence: named.length,
-    distance: Math.abs(
-      Date.parse(createdAt(source)) - Date.parse(createdAt(target)),
-    ),
+    leg,
+    view,
+    key: `${leg.cluster}/${leg.uid}`,
+    createdAt,
+    endedAt: endOf(view) ?? '\uffff',
   };
 }
 
-function overlap(a: LegView, b: LegView): boolean {
-  return createdAt(a) <= endOf(b) && createdAt(b) <= endOf(a);
-}
-
-function createdAt({ facts, leg }: LegView): string {
-  return facts.createdAt ?? leg.firstObservedAt;
-}
-
-/** End of a leg's life for the overlap; greater than every time while it has none. */
-function endOf(view: LegView): string {
+function endOf(view: LegView): string | undefined {
   if (view.final) {
-    const end = legTransitions(view).find(({ phase }) => phase === view.phase);
-    return end?.at ?? createdAt(view);
+    return legTransitions(view).find(({ phase }) => phase === view.phase)?.at;
   }
-  return legOutcome(view) === 'active'
-    ? '\uffff'
-    : view.gone?.before ?? '\uffff';
-}
-
-function keyOf({ leg }: LegView): string {
-  return `${leg.cluster}/${leg.uid}`;
+  return legOutcome(view) === 'active' ? undefined : view.gone?.before;
 }
 
 function compare(a: string, b: string): number {
