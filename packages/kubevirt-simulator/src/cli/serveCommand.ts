@@ -1,10 +1,11 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import { Command } from 'commander';
+import { bootstrapCluster } from '../apiserver';
 import { RealClock } from '../clock';
+import { SeededRandom } from '../random';
+import { ServedClusters } from '../serving';
+import { CORE_RESOURCES, KUBEVIRT_RESOURCES, ObjectStore } from '../store';
+import { announce } from './announce';
 import { parseNames, parsePort, parseSeed } from './options';
-import { ServedClusters } from './ServedClusters';
 
 interface ServeOptions {
   clusters: string[];
@@ -44,33 +45,22 @@ export function serveCommand(): Command {
 }
 
 async function serve(options: ServeOptions): Promise<void> {
+  const clock = new RealClock();
+  const random = SeededRandom.create(options.seed);
+  const stores = options.clusters.map(name => {
+    const store = new ObjectStore({
+      clock,
+      random: random.fork(),
+      resources: [...KUBEVIRT_RESOURCES, ...CORE_RESOURCES],
+    });
+    bootstrapCluster(store);
+    return [name, store] as const;
+  });
   const served = await ServedClusters.start({
-    names: options.clusters,
-    clock: new RealClock(),
-    seed: options.seed,
+    stores: new Map(stores),
+    clock,
     port: options.port,
     controlPort: options.controlPort,
   });
-  const file = options.kubeconfig
-    ? resolve(options.kubeconfig)
-    : join(await mkdtemp(join(tmpdir(), 'kubevirt-simulator-')), 'kubeconfig');
-  await writeFile(
-    file,
-    `${JSON.stringify(served.kubeconfig(), undefined, 2)}\n`,
-  );
-
-  const lines = [
-    ...served.clusters.map(({ name, server }) => `${name}: ${server.url}`),
-    `faults: ${served.faultsUrl}`,
-    `export KUBECONFIG=${file}`,
-  ];
-  process.stdout.write(`${lines.join('\n')}\n`);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      served.stop().catch((error: unknown) => {
-        process.stderr.write(`Could not stop in order: ${String(error)}\n`);
-        process.exitCode = 1;
-      });
-    });
-  }
+  await announce(served, options.kubeconfig, () => served.stop());
 }

@@ -1,4 +1,5 @@
 /** Clusters that guests may be sent between. */
+import { bootstrapCluster } from '../apiserver';
 import type { Clock } from '../clock';
 import type { Random } from '../random';
 import { CORE_RESOURCES, KUBEVIRT_RESOURCES, ObjectStore } from '../store';
@@ -73,6 +74,7 @@ export class Fleet {
       resources: [...KUBEVIRT_RESOURCES, ...CORE_RESOURCES],
       historyLimit,
     });
+    bootstrapCluster(store);
     const number = this.#clusters.size + 1;
     const cluster = new KubeVirtCluster({
       name,

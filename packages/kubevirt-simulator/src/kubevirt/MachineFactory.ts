@@ -1,3 +1,4 @@
+import { ensureNamespace } from '../apiserver';
 import type { ObjectStore } from '../store';
 import type { ClusterContext } from './ClusterContext';
 import { settledInstance } from './instance';
@@ -31,7 +32,7 @@ export class MachineFactory {
     const { objects, clock } = this.#context;
     const { namespace, name } = spec;
     const identity = this.#identityOf(namespace, name);
-    this.#ensureNamespace(namespace);
+    ensureNamespace(this.#store, namespace);
     this.#store.put(
       'ADDED',
       RESOURCES.machines,
@@ -47,7 +48,7 @@ export class MachineFactory {
     namespace: string,
   ): void {
     const { name } = source.machine.metadata;
-    this.#ensureNamespace(namespace);
+    ensureNamespace(this.#store, namespace);
     this.#store.put(
       'ADDED',
       RESOURCES.machines,
@@ -85,12 +86,5 @@ export class MachineFactory {
 
   #identityOf(namespace: string, name: string): string {
     return `${this.#identity}/${this.#context.cluster}/${namespace}/${name}`;
-  }
-
-  #ensureNamespace(name: string): void {
-    if (this.#store.get('namespaces', undefined, name)) return;
-    this.#store.create('namespaces', {
-      metadata: { name, labels: { 'kubernetes.io/metadata.name': name } },
-    });
   }
 }

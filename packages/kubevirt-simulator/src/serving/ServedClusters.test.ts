@@ -1,15 +1,25 @@
 import { HttpClient } from '../__testUtils__';
+import { bootstrapCluster } from '../apiserver';
 import { VirtualClock } from '../clock';
-import { parseNames, parsePort, parseSeed } from './options';
+import { SeededRandom } from '../random';
+import { CORE_RESOURCES, KUBEVIRT_RESOURCES, ObjectStore } from '../store';
 import { ServedClusters } from './ServedClusters';
 
 describe('ServedClusters', () => {
   it('serves each cluster under its context', async () => {
+    const clock = new VirtualClock(0);
+    const stores = ['kista-1', 'solna'].map(name => {
+      const store = new ObjectStore({
+        clock,
+        random: SeededRandom.create(1),
+        resources: [...KUBEVIRT_RESOURCES, ...CORE_RESOURCES],
+      });
+      bootstrapCluster(store);
+      return [name, store] as const;
+    });
     const served = await ServedClusters.start({
-      names: ['kista-1', 'solna'],
-      clock: new VirtualClock(0),
-      seed: 1,
-      port: 0,
+      stores: new Map(stores),
+      clock,
       controlPort: 0,
     });
     const {
@@ -31,26 +41,5 @@ describe('ServedClusters', () => {
       await client.close();
     }
     await served.stop();
-  });
-});
-
-describe('options of the command line', () => {
-  it('are read', () => {
-    expect(parseNames('kista-1, solna')).toEqual(['kista-1', 'solna']);
-    expect(parsePort('8001')).toBe(8001);
-    expect(parseSeed('-7')).toBe(-7);
-  });
-
-  it.each([
-    () => parseNames('Kista'),
-    () => parseNames('a,,b'),
-    () => parseNames('a,a'),
-    () => parsePort('70000'),
-    () => parsePort('http'),
-    () => parseSeed('1.5'),
-  ])('are refused when they make no sense', parse => {
-    expect(parse).toThrow(
-      expect.objectContaining({ code: 'commander.invalidArgument' }),
-    );
   });
 });

@@ -1,0 +1,2 @@
+export { ServedClusters } from './ServedClusters';
+export type { ServedCluster, ServedClustersOptions } from './ServedClusters';
