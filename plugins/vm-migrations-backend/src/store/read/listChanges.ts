@@ -145,6 +145,7 @@ async function mergedMigrations(
   }));
 }
 
+/** Those whose own objects changed: that one begins or ends to move is told as a migration. */
 async function changedMachines(
   knex: Knex,
   section: Section,
@@ -166,6 +167,7 @@ async function changedMachines(
   }));
 }
 
+/** Those that are seen differently: their counts follow from what else is told. */
 async function changedClusters(
   knex: Knex,
   section: Section,
