@@ -1,11 +1,4 @@
-import { History, phasesOf, recordOf } from '../__testUtils__/history';
-
-function startMove() {
-  const history = new History();
-  const cluster = history.cluster('alpha');
-  const migration = cluster.migration(cluster.instance());
-  return { history, migration };
-}
+import { phasesOf, recordOf, startMove } from '../__testUtils__/history';
 
 describe('the phases of a record', () => {
   it('keep the order of KubeVirt’s list where seconds are equal', () => {

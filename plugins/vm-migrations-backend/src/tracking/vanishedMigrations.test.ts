@@ -5,20 +5,13 @@ import {
   HistoryPair,
   recordOf,
   recordsOfHistory,
+  startMove,
 } from '../__testUtils__/history';
 import { deriveMigration } from './deriveMigration';
 import { legObservations } from './legObservations';
 import { markGone } from './markGone';
 import { mergeObservation } from './mergeObservation';
 import type { Leg } from './types';
-
-function startMove() {
-  const history = new History();
-  const cluster = history.cluster('alpha');
-  const instance = cluster.instance();
-  const migration = cluster.migration(instance);
-  return { history, cluster, instance, migration };
-}
 
 describe('a finished migration whose object is deleted', () => {
   it.each([

@@ -20,6 +20,12 @@ interface Condition {
 
 export const ABORT_MESSAGE = 'Live migration has been aborted';
 
+/** What the source node reports once an abort is carried out. */
+export const ABORTED = {
+  abortStatus: 'Succeeded',
+  failureReason: ABORT_MESSAGE,
+};
+
 const PHASES_AFTER_CREATION = [
   'Pending',
   'Scheduling',

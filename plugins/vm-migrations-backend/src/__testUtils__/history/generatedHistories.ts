@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Outcome } from 'backstage-plugin-vm-migrations-common';
 import { History } from './History';
-import { ABORT_MESSAGE, type RunningPhase } from './HistoryMigration';
+import { ABORTED, type RunningPhase } from './HistoryMigration';
 import { HistoryPair } from './HistoryPair';
 
 /** A history and how its move must end. */
@@ -13,8 +13,6 @@ export interface GeneratedHistory {
   /** Whether the VM was handed over, so that both nodes are known. */
   handedOver: boolean;
 }
-
-const ABORTED = { abortStatus: 'Succeeded', failureReason: ABORT_MESSAGE };
 
 const BEFORE_HAND_OVER: RunningPhase[] = ['Pending', 'Scheduling', 'Scheduled'];
 const ALL_PHASES: RunningPhase[] = [

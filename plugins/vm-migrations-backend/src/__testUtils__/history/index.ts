@@ -5,3 +5,5 @@ export * from './HistoryInstance';
 export * from './HistoryMigration';
 export * from './HistoryPair';
 export * from './records';
+export * from './startMove';
+export * from './startPair';
