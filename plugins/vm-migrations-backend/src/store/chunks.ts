@@ -1,8 +1,10 @@
 import type { Knex } from 'knex';
+import { z } from 'zod';
+import { isSqlite } from './dialect';
 
 /**
- * Rows in one statement. The widest table has 20 columns, so a statement has at most 10,000
- * parameters: SQLite takes 32,766, PostgreSQL 65,535. More rows gain nothing measurable.
+ * Values or rows in one statement. SQLite takes 32,766 parameters, PostgreSQL 65,535; more
+ * rows gain nothing measurable.
  */
 const ROWS_PER_STATEMENT = 500;
 
@@ -21,8 +23,12 @@ export async function selectIn<Value, Row>(
 /**
  * Inserts rows, or replaces those of the same key, in statements of bounded size.
  *
+ * The rows of a statement are one JSON parameter, which the database takes apart: Knex's own
+ * multi-row insert builds, sends and prepares a text with thousands of parameters, which took
+ * a quarter (SQLite) to two thirds (PostgreSQL) of the process's time for a row.
+ *
  * @param changed - of a row that exists: only when this is true of the two it is replaced
- * @returns the rows that were written, by the `returning` columns
+ * @returns how many rows were written
  */
 export async function upsert<
   Row extends {},
@@ -33,16 +39,59 @@ export async function upsert<
   key: Column[];
   rows: Row[];
   changed?: string;
-}): Promise<Pick<Row, Column>[]> {
+}): Promise<number> {
   const { trx, table, key, rows, changed } = options;
-  const written: Pick<Row, Column>[] = [];
+  let written = 0;
   for (const chunk of chunks(rows)) {
-    const query = trx(table).insert(chunk).onConflict(key).merge();
-    written.push(
-      ...(await (changed ? query.whereRaw(changed) : query).returning(key)),
+    const columns = Object.keys(chunk[0]);
+    const quoted = (names: string[]) => names.map(name => `"${name}"`).join();
+    const source = isSqlite(trx)
+      ? `select ${columns
+          .map((_, at) => `value ->> ${at}`)
+          .join()} from json_each(?) where true`
+      : `select ${quoted(
+          columns,
+        )} from json_populate_recordset(null::"${table}", ?::json)`;
+    const merged = columns
+      .filter(column => !key.some(name => name === column))
+      .map(column => `"${column}" = excluded."${column}"`)
+      .join();
+    written += countOf(
+      await trx.raw(
+        `insert into "${table}" (${quoted(columns)}) ${source}
+           on conflict (${quoted(key)}) do update set ${merged}
+           ${changed ? `where ${changed}` : ''}
+           returning ${quoted(key)}`,
+        [isSqlite(trx) ? toJson(chunk.map(Object.values)) : toJson(chunk)],
+      ),
     );
   }
   return written;
+}
+
+/**
+ * What no database takes as text counts as unreadable: PostgreSQL has no NUL, and half of a
+ * surrogate pair is no character.
+ */
+function toJson(value: unknown): string {
+  return JSON.stringify(value, (_, field) =>
+    typeof field === 'string' && !isStorable(field)
+      ? field.replaceAll('\0', '\ufffd').toWellFormed()
+      : field,
+  );
+}
+
+function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0');
+}
+
+/** Rows of a raw statement, which each driver answers in its own way. */
+function countOf(answer: unknown): number {
+  if (Array.isArray(answer)) {
+    return answer.length;
+  }
+  const { rows } = z.object({ rows: z.array(z.unknown()) }).parse(answer);
+  return rows.length;
 }
 
 function* chunks<Value>(values: Value[]): Generator<Value[]> {

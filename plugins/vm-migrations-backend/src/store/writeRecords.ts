@@ -40,7 +40,7 @@ export async function writeRecords(
     changed: 'migrations.data is distinct from excluded.data',
   });
   const mergesChanged = await writeMerges(feed, groupings);
-  return written.length > 0 || mergesChanged;
+  return written > 0 || mergesChanged;
 }
 
 async function writeMerges(
