@@ -5,7 +5,9 @@ import { z } from 'zod';
 export interface CapturedUpsert {
   table: string;
   key: string[];
-  rows: Record<string, unknown>[];
+  columns: string[];
+  /** The rows, as objects or as lists of values. */
+  json: string;
 }
 
 const querySchema = z.object({
@@ -15,10 +17,13 @@ const querySchema = z.object({
   bindings: z.array(z.unknown()).default([]),
 });
 
+/** As `upsert` of the store writes it: all rows are one JSON parameter. */
 const UPSERT =
-  /^insert into [`"](\w+)[`"] \(([^)]*)\) values .* on conflict \(([^)]*)\) do update/s;
-const UPSERT_OF_SELECT =
-  /^insert into [`"](\w+)[`"] \(([^)]*)\) select .* on conflict \(([^)]*)\) do update/s;
+  /^insert into "(\w+)" \(([^)]*)\) select .* on conflict \(([^)]*)\) do update/s;
+
+const rowsSchema = z.array(
+  z.union([z.array(z.unknown()), z.record(z.string(), z.unknown())]),
+);
 
 /**
  * Takes down which rows the write path writes, transaction by transaction, so that the same
@@ -32,13 +37,14 @@ export class UpsertCapture {
   attach(knex: Knex): void {
     knex.on('query', query => {
       const { sql, bindings } = querySchema.parse(query);
-      const match = UPSERT.exec(sql) ?? UPSERT_OF_SELECT.exec(sql);
+      const match = UPSERT.exec(sql);
       if (match) {
         const [, table, columns, key] = match;
         this.#current.push({
           table,
           key: names(key),
-          rows: rowsOf(names(columns), bindings),
+          columns: names(columns),
+          json: z.string().parse(bindings[0]),
         });
       }
     });
@@ -52,24 +58,28 @@ export class UpsertCapture {
     }
   }
 
-  /** Rows of all transactions. */
-  get rows(): number {
-    return this.transactions
-      .flat()
-      .reduce((sum, upsert) => sum + upsert.rows.length, 0);
-  }
-
-  /** Writes it all again, and returns how long that takes, in milliseconds. */
-  async replay(knex: Knex): Promise<number> {
-    const begin = performance.now();
+  /** Writes it all again through Knex, and measures only that. */
+  async replay(knex: Knex): Promise<{ rows: number; milliseconds: number }> {
+    let rows = 0;
+    let milliseconds = 0;
     for (const upserts of this.transactions) {
+      const parsed = upserts.map(upsert => ({
+        ...upsert,
+        rows: rowsOf(upsert),
+      }));
+      const begin = performance.now();
       await knex.transaction(async trx => {
-        for (const { table, key, rows } of upserts) {
-          await trx(table).insert(rows).onConflict(key).merge();
+        for (const upsert of parsed) {
+          await trx(upsert.table)
+            .insert(upsert.rows)
+            .onConflict(upsert.key)
+            .merge();
         }
       });
+      milliseconds += performance.now() - begin;
+      rows += parsed.reduce((sum, upsert) => sum + upsert.rows.length, 0);
     }
-    return performance.now() - begin;
+    return { rows, milliseconds };
   }
 }
 
@@ -77,19 +87,12 @@ function names(list: string): string[] {
   return list.split(',').map(name => name.trim().slice(1, -1));
 }
 
-function rowsOf(
-  columns: string[],
-  bindings: unknown[],
-): Record<string, unknown>[] {
-  const rows: Record<string, unknown>[] = [];
-  for (
-    let at = 0;
-    at + columns.length <= bindings.length;
-    at += columns.length
-  ) {
-    rows.push(
-      Object.fromEntries(columns.map((name, i) => [name, bindings[at + i]])),
+function rowsOf({ columns, json }: CapturedUpsert): Record<string, unknown>[] {
+  return rowsSchema
+    .parse(JSON.parse(json))
+    .map(row =>
+      Array.isArray(row)
+        ? Object.fromEntries(columns.map((name, at) => [name, row[at]]))
+        : row,
     );
-  }
-  return rows;
 }

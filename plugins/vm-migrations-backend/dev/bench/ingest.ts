@@ -68,16 +68,16 @@ export async function benchIngest(
     await check(knex, moves);
     await knex.destroy();
 
-    const limitMs = await measureLimit(database, capture);
+    const limit = await measureLimit(database, capture);
     const events = moves * EVENTS_PER_MOVE;
     return {
       database: database.name,
       events,
-      rows: capture.rows,
+      rows: limit.rows,
       transactions: capture.transactions.length,
       eventsPerSecond: Math.round((events / ingestMs) * 1_000),
-      limitEventsPerSecond: Math.round((events / limitMs) * 1_000),
-      share: limitMs / ingestMs,
+      limitEventsPerSecond: Math.round((events / limit.milliseconds) * 1_000),
+      share: Math.round((limit.milliseconds / ingestMs) * 100) / 100,
     };
   } finally {
     clusters.stop();
@@ -96,7 +96,7 @@ async function check(knex: Knex, moves: number): Promise<void> {
 async function measureLimit(
   database: BenchDatabase,
   capture: UpsertCapture,
-): Promise<number> {
+): Promise<{ rows: number; milliseconds: number }> {
   const knex = await database.open();
   try {
     await openDatabase({ getClient: async () => knex });
