@@ -16,6 +16,8 @@ export interface FleetOptions {
   random: Random;
   /** Machines of the same name get the same uids where this is the same. */
   identity?: string;
+  /** How many legs the truth remembers after their objects are gone; all when absent. */
+  keptTruths?: number;
 }
 
 export interface FleetClusterOptions {
@@ -38,7 +40,11 @@ export class Fleet {
     this.#clock = new StoppableClock(options.clock);
     this.#random = options.random;
     this.#identity = options.identity;
-    this.#links = new FleetLinks(this.#clock, options.random.fork());
+    this.#links = new FleetLinks(
+      this.#clock,
+      options.random.fork(),
+      options.keptTruths,
+    );
     this.mover = new CrossClusterMover({
       clock: this.#clock,
       random: options.random.fork(),

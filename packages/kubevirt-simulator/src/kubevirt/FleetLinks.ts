@@ -10,8 +10,9 @@ export class FleetLinks {
   readonly transfers: GuestTransfers;
   readonly synchronization: SynchronizationController;
 
-  constructor(clock: Clock, random: Random) {
-    this.truth = new GroundTruth(clock);
+  /** @param keptTruths - how many legs are remembered after their objects are gone */
+  constructor(clock: Clock, random: Random, keptTruths?: number) {
+    this.truth = new GroundTruth(clock, keptTruths);
     this.transfers = new GuestTransfers();
     this.synchronization = new SynchronizationController(
       clock,

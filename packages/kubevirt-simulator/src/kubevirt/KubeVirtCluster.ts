@@ -24,6 +24,7 @@ import {
   type VirtualMachineSpec,
 } from './machine';
 import {
+  markInstance,
   MigrationController,
   migrationInput,
   type MigrationCause,
@@ -189,7 +190,11 @@ export class KubeVirtCluster {
   ): VirtualMachineInstanceMigration {
     const { cause = 'virtctl', node, ...fate } = options;
     const { namespace, name } = instance;
-    this.#refuseImpossible(keyOf(namespace, name), options);
+    const key = keyOf(namespace, name);
+    this.#refuseImpossible(key, options);
+    this.objects.instances.update(key, draft =>
+      markInstance(draft, cause, this.#clock.now()),
+    );
     return this.createMigration(
       migrationInput(
         cause,

@@ -59,6 +59,41 @@ it('of a pair the policy of the target counts, and the source is told', () => {
   });
 });
 
+it('a hotplug keeps the migration running until it has settled', () => {
+  const simulation = new Simulation();
+  const { uid } = simulation.a.migrate(WEB, { cause: 'hotplug' }).metadata;
+  simulation.clock.advance(30_000);
+  const arrivedMs = simulation.history.find(
+    ({ object }) =>
+      object.kind === 'VirtualMachineInstance' &&
+      at(object, 'status', 'migrationState', 'completed') === true,
+  )?.atMs;
+  const { endedAt, outcome } = simulation.fleet.truth.leg(uid) ?? {};
+  expect(outcome).toBe('succeeded');
+  expect(Date.parse(endedAt ?? '') - (arrivedMs ?? NaN)).toBeGreaterThan(1_000);
+  const { status } = simulation.a.objects.instances.get('shop/web-1') ?? {};
+  expect(JSON.stringify(status?.conditions)).not.toContain('HotVCPUChange');
+});
+
+it('a move of the disks uses a third port and is called a block migration', () => {
+  const simulation = new Simulation();
+  const { uid, labels } = simulation.a.migrate(WEB, {
+    cause: 'volume-update',
+  }).metadata;
+  expect(labels).toMatchObject({
+    'kubevirt.io/volume-update-migration': 'web-1',
+  });
+  simulation.clock.advance(30_000);
+  const ports = at(
+    lastStateOf(simulation, uid).state,
+    'targetDirectMigrationNodePorts',
+  );
+  expect(Object.values(Object(ports))).toEqual([0, 49152, 49153]);
+  const { status } = simulation.a.objects.instances.get('shop/web-1') ?? {};
+  expect(status).toMatchObject({ migrationMethod: 'LiveMigration' });
+  expect(status).not.toHaveProperty('migratedVolumes');
+});
+
 describe.each([
   ['virtctl', {}],
   ['console', {}],

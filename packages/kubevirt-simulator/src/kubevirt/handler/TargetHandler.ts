@@ -2,6 +2,7 @@
  * virt-handler on the node that a guest comes to: makes ready for it, and reports when it
  * has arrived or will not come.
  */
+import { instanceKeyOf } from '../access';
 import type { ClusterContext } from '../ClusterContext';
 import { ABORTED_REASON } from '../fate';
 import {
@@ -13,6 +14,7 @@ import {
   type VirtualMachineInstance,
   type VirtualMachineInstanceMigration,
 } from '../objects';
+import { clearMarks, isMarked } from '../migration';
 import { changeOwnState } from './changeOwnState';
 import type { TransferSignal } from './GuestTransfers';
 
@@ -20,6 +22,9 @@ import type { TransferSignal } from './GuestTransfers';
 const CONTROL_PORT = 0;
 const MEMORY_PORT = 49152;
 const BLOCK_PORT = 49153;
+
+/** From the arrival until a hotplug has settled. */
+const SETTLE_MS = 1_500;
 
 /** A target pod outlives a broken connection by up to this much. */
 const BROKEN_MS = 900;
@@ -148,7 +153,15 @@ export class TargetHandler {
     });
     if (isCompleted && roleOf(migration) === 'local') {
       this.#endSourcePods(migration);
+      clock.schedule(SETTLE_MS, () => this.#settle(instanceKeyOf(migration)));
     }
+  }
+
+  /** What the instance had to move for takes effect. */
+  #settle(key: string): void {
+    const { instances } = this.#context.objects;
+    const instance = instances.get(key);
+    if (instance && isMarked(instance)) instances.update(key, clearMarks);
   }
 
   #endSourcePods({ metadata, spec }: VirtualMachineInstanceMigration): void {

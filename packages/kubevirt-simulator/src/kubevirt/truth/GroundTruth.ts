@@ -1,6 +1,6 @@
 /**
  * What really happened, told by those who did it and not read back from the objects: the
- * yardstick for whatever record a watcher makes of them. Nothing is ever forgotten.
+ * yardstick for whatever record a watcher makes of them.
  */
 import type { Clock } from '../../clock';
 import {
@@ -14,14 +14,19 @@ import type { LegTruth, MoveTruth, TrueOutcome, TruePlace } from './types';
 
 export class GroundTruth {
   readonly #clock: Clock;
+  readonly #kept: number;
+  /** uids of the legs whose objects are gone, in that order. */
+  readonly #gone: string[] = [];
   readonly #legs = new Map<string, LegTruth>();
   /** Of each half the other one. */
   readonly #partners = new Map<string, string>();
   readonly #verdicts = new Map<string, TrueOutcome>();
   readonly #listeners: ((leg: LegTruth) => void)[] = [];
 
-  constructor(clock: Clock) {
+  /** @param kept - how many legs are remembered after their objects are gone */
+  constructor(clock: Clock, kept = Infinity) {
     this.#clock = clock;
+    this.#kept = kept;
   }
 
   /** Called for each leg when it was created, handed off, started, ended and deleted. */
@@ -101,6 +106,8 @@ export class GroundTruth {
     if (!leg) return;
     const outcome = leg.outcome === 'active' ? 'unknown' : leg.outcome;
     this.#store({ ...leg, outcome, deleted: true });
+    this.#gone.push(uid);
+    if (this.#gone.length > this.#kept) this.#forget(this.#gone.shift());
   }
 
   paired(sourceUid: string, targetUid: string): void {
@@ -133,6 +140,15 @@ export class GroundTruth {
       moves.push(moveOf(leg, partner));
     }
     return moves;
+  }
+
+  #forget(uid: string | undefined): void {
+    if (uid === undefined) return;
+    this.#legs.delete(uid);
+    this.#verdicts.delete(uid);
+    const partner = this.#partners.get(uid);
+    this.#partners.delete(uid);
+    if (partner) this.#partners.delete(partner);
   }
 
   #store(leg: LegTruth): void {
