@@ -15,7 +15,8 @@ import { failed, passed, sum } from './verdicts.mjs';
 
 /*
  * The built portal, started as in production on each supported Node, has to
- * become ready, answer, refuse who has no token, and stop in order.
+ * become ready, answer, refuse who has no token, and stop in order although a
+ * client follows the changes.
  */
 
 const NODES = ['24.21.0', '22.23.3'];
@@ -39,7 +40,7 @@ function smokeConfig({ folder, port, token }) {
         ],
       },
     },
-    catalog: { locations: [] },
+    events: { useEventBus: 'never' },
     vmMigrations: { demo: { enabled: true } },
   };
 }
@@ -72,6 +73,18 @@ async function checkAnswers(url, token) {
   );
 }
 
+/** Opens the stream of changes; `streamEnded` resolves when the server ends it. */
+async function followChanges(url, token) {
+  const response = await fetch(`${url}/api/vm-migrations/v1/events`, {
+    headers: { Authorization: `Bearer ${token}` },
+  });
+  check(
+    response.status === 200,
+    `GET /events answers ${response.status}: not a stream of changes`,
+  );
+  return { streamEnded: response.text() };
+}
+
 async function smokeRun(folder, node, log) {
   const port = await freePort();
   const token = randomUUID();
@@ -96,6 +109,7 @@ async function smokeRun(folder, node, log) {
     check(ready, `Not ready within ${formatDuration(READY_WITHIN_MS)}.`);
     log.append(`ready after ${formatDuration(performance.now() - started)}\n`);
     await checkAnswers(url, token);
+    const { streamEnded } = await followChanges(url, token);
     const asked = performance.now();
     portal.child.kill('SIGTERM');
     const exitCode = await Promise.race([
@@ -110,6 +124,7 @@ async function smokeRun(folder, node, log) {
         ? `Still running ${formatDuration(STOPS_WITHIN_MS)} after SIGTERM.`
         : `Exit code ${exitCode} after SIGTERM.`,
     );
+    await streamEnded;
     log.append(`stopped after ${formatDuration(performance.now() - asked)}\n`);
   } finally {
     await portal.stop();
