@@ -23,13 +23,21 @@ export class ScriptedServer {
   readonly asked: string[] = [];
   readonly #feed: Change[] = [];
 
+  /** How far the feed has come, as the doorbell tells it. */
+  get revision(): number {
+    return Math.max(
+      0,
+      ...this.#feed.map(change =>
+        change.type === 'migration' ? change.migration.revision : 0,
+      ),
+    );
+  }
+
   push(...changes: Change[]): void {
     this.#feed.push(...changes);
   }
 
-  readonly getChanges = async (
-    request: ChangesRequest = {},
-  ): Promise<ChangesPage> => {
+  getChanges = async (request: ChangesRequest = {}): Promise<ChangesPage> => {
     const { since = '', signal } = request;
     this.asked.push(`changes ${since}`);
     this.#answer(signal);
@@ -52,7 +60,7 @@ export class ScriptedServer {
     return page(this.active, { position: String(this.#feed.length) });
   };
 
-  readonly listClusters = async () => {
+  listClusters = async () => {
     this.#answer();
     return { items: this.clusters };
   };

@@ -64,6 +64,11 @@ describe('LiveFeed', () => {
     return jest.advanceTimersByTimeAsync(ms);
   }
 
+  /** Rings for all that was pushed. */
+  function ring() {
+    feed.ring(server.revision);
+  }
+
   function phaseOf(id: string) {
     return store.getMigration(id)?.phase;
   }
@@ -83,7 +88,7 @@ describe('LiveFeed', () => {
     await start();
     await after(1_000);
     server.push(changed(migration()));
-    feed.ring();
+    ring();
     await after(0);
     expect(server.asked).toEqual(['changes 0']);
     expect(phaseOf('leg-1')).toBe('Running');
@@ -92,7 +97,8 @@ describe('LiveFeed', () => {
   it('asks ten times a second at most, however often it rings', async () => {
     await start();
     for (let i = 0; i < 200; i += 1) {
-      feed.ring();
+      server.push(changed(migration({ revision: i + 1 })));
+      ring();
       await after(5);
     }
     expect(server.asked.length).toBeGreaterThanOrEqual(9);
@@ -101,23 +107,63 @@ describe('LiveFeed', () => {
 
   it('fetches again when it rings while an answer is under way', async () => {
     await start();
-    const answers: Array<() => void> = [];
     const { getChanges } = server;
-    jest.spyOn(feedApi(), 'getChanges').mockImplementation(async request => {
-      await new Promise<void>(resolve => answers.push(resolve));
-      return getChanges(request);
-    });
-    feed.ring();
+    let send: () => void = () => {};
+    server.getChanges = async request => {
+      const answer = await getChanges(request);
+      await new Promise<void>(resolve => {
+        send = resolve;
+      });
+      return answer;
+    };
+    server.push(changed(migration()));
+    ring();
     await after(100);
-    feed.ring();
-    answers.shift()?.();
+    server.push(changed(migration({ phase: 'Quiescing', revision: 2 })));
+    ring();
+    send();
     await after(100);
-    expect(answers).toHaveLength(1);
+    send();
+    await after(0);
+    expect(server.asked).toEqual(['changes 0', 'changes 1']);
+    expect(phaseOf('leg-1')).toBe('Quiescing');
   });
 
-  function feedApi(): { getChanges: ScriptedServer['getChanges'] } {
-    return server;
-  }
+  it('does not ask for what it has fetched already', async () => {
+    await start();
+    server.push(changed(migration()));
+    ring();
+    await after(100);
+    server.asked.length = 0;
+    ring();
+    await after(1_000);
+    expect(server.asked).toEqual([]);
+  });
+
+  it('does not ask for a ring that comes late', async () => {
+    await start();
+    server.push(changed(migration()), changed(migration({ revision: 2 })));
+    ring();
+    await after(100);
+    server.asked.length = 0;
+    feed.ring(1);
+    await after(1_000);
+    expect(server.asked).toEqual([]);
+    expect(feed.getConnection()).toEqual({ state: 'live' });
+  });
+
+  it('is offline when the server takes questions and never answers', async () => {
+    await start();
+    server.getChanges = ({ signal } = {}) =>
+      new Promise((_resolve, reject) => {
+        signal?.addEventListener('abort', () => reject(signal.reason));
+      });
+    await after(50_000);
+    expect(feed.getConnection()).toMatchObject({
+      state: 'offline',
+      problem: { message: 'No answer within 20 seconds' },
+    });
+  });
 
   it('reads page after page without waiting', async () => {
     await start();
@@ -127,7 +173,7 @@ describe('LiveFeed', () => {
         changed(migration({ id: `m${revision}`, revision })),
       ),
     );
-    feed.ring();
+    ring();
     await after(100);
     expect(server.asked).toEqual(['changes 0', 'changes 2', 'changes 4']);
     expect(store.getActive()).toHaveLength(5);
@@ -139,7 +185,7 @@ describe('LiveFeed', () => {
     server.forgotten.add('0');
     server.active = [migration({ id: 'new' })];
     server.push(changed(endedMigration({ id: 'another' })));
-    feed.ring();
+    ring();
     await after(100);
     expect(server.asked).toEqual(['changes 0', 'snapshot', 'changes 1']);
     expect(store.getActive().map(({ id }) => id)).toEqual(['new']);
@@ -159,13 +205,15 @@ describe('LiveFeed', () => {
 
   it('checks seldom while rings arrive', async () => {
     await start();
-    feed.ring();
-    await after(100);
+    server.push(changed(migration()));
+    await after(1_000);
+    ring();
+    await after(0);
     server.asked.length = 0;
     await after(CHECK_INTERVAL - 1);
     expect(server.asked).toEqual([]);
     await after(1);
-    expect(server.asked).toEqual(['changes 0']);
+    expect(server.asked).toEqual(['changes 1']);
   });
 
   it('finds out that rings do not arrive, and polls until they do', async () => {
@@ -179,8 +227,9 @@ describe('LiveFeed', () => {
     server.asked.length = 0;
     await after(2 * POLL_INTERVAL);
     expect(server.asked).toHaveLength(2);
-    feed.ring();
-    await after(100);
+    ring();
+    expect(feed.getConnection()).toEqual({ state: 'live' });
+    await after(2 * POLL_INTERVAL);
     expect(feed.getConnection()).toEqual({ state: 'live' });
   });
 
@@ -188,7 +237,7 @@ describe('LiveFeed', () => {
     await start();
     server.push(changed(migration()));
     await after(POLL_INTERVAL);
-    feed.ring();
+    ring();
     await after(POLL_INTERVAL);
     expect(feed.getConnection()).toEqual({ state: 'live' });
   });
@@ -239,7 +288,7 @@ describe('LiveFeed', () => {
     server.failure = new Error('connection refused');
     await after(POLL_INTERVAL + 60_000);
     server.asked.length = 0;
-    feed.ring();
+    ring();
     await after(200);
     expect(server.asked).toEqual([]);
     feed.retryNow();
@@ -253,7 +302,7 @@ describe('LiveFeed', () => {
     await after(100);
     server.asked.length = 0;
     server.push(changed(migration()));
-    feed.ring();
+    ring();
     await after(10 * CHECK_INTERVAL);
     expect(server.asked).toEqual([]);
     tab.set(true);

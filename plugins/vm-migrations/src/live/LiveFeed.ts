@@ -1,9 +1,10 @@
 import type {
+  Change,
   Cluster,
   Migration,
   VmMigrationsApi,
 } from 'backstage-plugin-vm-migrations-common';
-import { problemOf, type Problem } from '../api';
+import { problemOf, withTimeout, type Problem } from '../api';
 import type { EpochMs, Milliseconds } from '../logic/units';
 import type { LiveStore } from './LiveStore';
 import { Pause } from './Pause';
@@ -79,7 +80,10 @@ export class LiveFeed {
   #syncedAt: EpochMs | undefined;
   #failures = 0;
   #signals: 'absent' | 'present' | 'heard' = 'absent';
-  #rung = false;
+  /** The revision that it rang for since the last time that everything was fetched. */
+  #rungFor: number | undefined;
+  /** Everything up to this revision has been fetched. */
+  #revision = -1;
   /** Nothing was asked for a while: changes are found that no ring announces. */
   #isCatchingUp = true;
   #missedRingAt: EpochMs | undefined;
@@ -120,12 +124,15 @@ export class LiveFeed {
     };
   }
 
-  /** Something has changed on the server. */
-  ring(): void {
-    this.#rung = true;
+  /** Something has changed on the server, which has now come to this revision. */
+  ring(revision: number): void {
+    this.#rungFor = revision;
     this.#signals = 'heard';
     this.#missedRingAt = undefined;
-    if (this.#failures === 0) {
+    if (this.#connection.state === 'delayed') {
+      this.#setConnection({ state: 'live' });
+    }
+    if (this.#hasRung() && this.#failures === 0) {
       this.#pause.end();
     }
   }
@@ -141,7 +148,7 @@ export class LiveFeed {
       const startedAt = this.#now();
       const wait = await this.#syncOnce(signal);
       await this.#pause.wait(
-        this.#rung && this.#failures === 0 ? 0 : wait,
+        this.#hasRung() && this.#failures === 0 ? 0 : wait,
         signal,
       );
       const rest = startedAt + SHORTEST_INTERVAL - this.#now();
@@ -149,6 +156,11 @@ export class LiveFeed {
         await new Pause().wait(rest, signal);
       }
     }
+  }
+
+  /** It rang for something that has not been fetched meanwhile. */
+  #hasRung(): boolean {
+    return this.#rungFor !== undefined && this.#rungFor > this.#revision;
   }
 
   async #untilVisible(signal: AbortSignal): Promise<void> {
@@ -161,17 +173,19 @@ export class LiveFeed {
   /** Fetches until there is no more; returns how long to wait before the next time. */
   async #syncOnce(signal: AbortSignal): Promise<Milliseconds> {
     try {
-      const isExpected = this.#rung || this.#isCatchingUp;
-      this.#rung = false;
+      const rungFor = this.#rungFor;
       let page: SyncedPage;
       do {
-        page = await this.#sync(signal);
-        if (page.found && !isExpected && !this.#rung) {
+        page = await withTimeout(signal, limited => this.#sync(limited));
+        if (page.found && this.#rungFor === undefined && !this.#isCatchingUp) {
           this.#missedRingAt ??= this.#now();
         }
         this.#inStep();
       } while (page.more);
       this.#isCatchingUp = false;
+      if (this.#rungFor === rungFor) {
+        this.#rungFor = undefined;
+      }
       return this.#signals === 'heard' && this.#missedRingAt === undefined
         ? CHECK_INTERVAL
         : POLL_INTERVAL;
@@ -196,10 +210,12 @@ export class LiveFeed {
     signal.throwIfAborted();
     if (reset) {
       this.#position = undefined;
+      this.#revision = -1;
       return { found: false, more: true };
     }
     this.#store.apply(changes);
     this.#position = position;
+    this.#revision = Math.max(this.#revision, ...changes.map(revisionOf));
     return { found: changes.length > 0, more };
   }
 
@@ -295,5 +311,18 @@ export class LiveFeed {
     for (const listener of this.#listeners) {
       listener();
     }
+  }
+}
+
+function revisionOf(change: Change): number {
+  switch (change.type) {
+    case 'migration':
+      return change.migration.revision;
+    case 'virtual-machine':
+      return change.virtualMachine.revision;
+    case 'cluster':
+      return change.cluster.revision;
+    default:
+      return -1;
   }
 }

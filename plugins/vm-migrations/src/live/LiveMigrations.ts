@@ -2,6 +2,7 @@ import type { SignalApi } from '@backstage/plugin-signals-react';
 import { QueryClient } from '@tanstack/react-query';
 import {
   DOORBELL_CHANNEL,
+  doorbellSchema,
   type VmMigrationsApi,
 } from 'backstage-plugin-vm-migrations-common';
 import { problemOf } from '../api';
@@ -73,9 +74,12 @@ export class LiveMigrations {
   }
 
   #start(signals: SignalApi | undefined): () => void {
-    const subscription = signals?.subscribe(DOORBELL_CHANNEL, () =>
-      this.feed.ring(),
-    );
+    const subscription = signals?.subscribe(DOORBELL_CHANNEL, message => {
+      const doorbell = doorbellSchema.safeParse(message);
+      if (doorbell.success) {
+        this.feed.ring(doorbell.data.position);
+      }
+    });
     const stop = this.feed.start({ signals: signals !== undefined });
     return () => {
       subscription?.unsubscribe();

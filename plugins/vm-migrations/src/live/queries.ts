@@ -4,6 +4,7 @@ import {
   queryOptions,
 } from '@tanstack/react-query';
 import type { VmMigrationsApi } from 'backstage-plugin-vm-migrations-common';
+import { withTimeout } from '../api';
 import type { LiveStore } from './LiveStore';
 
 /*
@@ -30,12 +31,14 @@ export function historyQuery(
   return infiniteQueryOptions({
     queryKey: [...HISTORY_KEY, filter],
     queryFn: async ({ pageParam, signal }) => {
-      const page = await api.listMigrations({
-        filter,
-        cursor: pageParam || undefined,
-        limit: HISTORY_PAGE,
-        signal,
-      });
+      const page = await withTimeout(signal, limited =>
+        api.listMigrations({
+          filter,
+          cursor: pageParam || undefined,
+          limit: HISTORY_PAGE,
+          signal: limited,
+        }),
+      );
       store.observe(page.items);
       return page;
     },
@@ -50,7 +53,8 @@ export function historyQuery(
 export function datacentersQuery(api: VmMigrationsApi) {
   return queryOptions({
     queryKey: DATACENTERS_KEY,
-    queryFn: ({ signal }) => api.listDatacenters({ signal }),
+    queryFn: ({ signal }) =>
+      withTimeout(signal, limited => api.listDatacenters({ signal: limited })),
     staleTime: 10 * 60_000,
   });
 }
@@ -59,7 +63,8 @@ export function datacentersQuery(api: VmMigrationsApi) {
 export function statusQuery(api: VmMigrationsApi) {
   return queryOptions({
     queryKey: [ROOT, 'status'],
-    queryFn: ({ signal }) => api.getStatus({ signal }),
+    queryFn: ({ signal }) =>
+      withTimeout(signal, limited => api.getStatus({ signal: limited })),
     staleTime: 30_000,
     refetchInterval: 60_000,
   });

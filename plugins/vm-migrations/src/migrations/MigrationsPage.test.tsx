@@ -53,7 +53,7 @@ describe('MigrationsPage', () => {
           signalApiRef,
           {
             subscribe: (_channel, onMessage) => {
-              ring = () => onMessage({});
+              ring = () => onMessage({ position: server.revision });
               return { unsubscribe: () => {} };
             },
           },
