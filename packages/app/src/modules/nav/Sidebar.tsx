@@ -12,6 +12,7 @@ import { SidebarSearchModal } from '@backstage/plugin-search';
 import { UserSettingsSignInAvatar } from '@backstage/plugin-user-settings';
 import MenuIcon from '@material-ui/icons/Menu';
 import SearchIcon from '@material-ui/icons/Search';
+import { BarIcon } from './BarIcon';
 import { SidebarLogo } from './SidebarLogo';
 
 /** The sidebar; what stands in a group of its own is on the bar of narrow screens too. */
@@ -37,7 +38,7 @@ export const SidebarContent = NavContentBlueprint.make({
           {migrations && (
             <SidebarGroup
               label={migrations.title}
-              icon={migrations.icon ?? undefined}
+              icon={<BarIcon>{migrations.icon}</BarIcon>}
               to={migrations.href}
             >
               <SidebarItem
