@@ -31,8 +31,14 @@ const useStyles = makeStyles(theme => {
     expand: { width: 44 },
     state: { width: '24%' },
     vm: { width: '17%' },
-    started: { width: 112 },
-    duration: { width: 120 },
+    started: {
+      width: 112,
+      [theme.breakpoints.down('md')]: { width: 96 },
+    },
+    duration: {
+      width: 120,
+      [theme.breakpoints.down('md')]: { width: 88 },
+    },
     numbers: { textAlign: 'right !important' },
     sorted: {
       display: 'inline-flex',
