@@ -4,11 +4,12 @@
 // npm: sees to Node and the installed packages, then starts frontend and
 // backend. Run by yarn it is `backstage-cli repo start` and nothing else.
 
+import path from 'node:path';
 import { backstageCli } from './lib/backstageCli.mjs';
 import { runInPlace, startGroup } from './lib/childProcess.mjs';
 import { install } from './lib/install.mjs';
 import { clustersOfKubeconfig } from './lib/kubeconfigClusters.mjs';
-import { readPortalAddresses } from './lib/portalConfig.mjs';
+import { readPortalConfig } from './lib/portalConfig.mjs';
 import { assertPortFree } from './lib/ports.mjs';
 import { inRepository, isRunByYarn } from './lib/repository.mjs';
 import { parseStartArguments } from './lib/startArguments.mjs';
@@ -21,7 +22,10 @@ import { runMain } from './lib/UserError.mjs';
 import { waitForHttp } from './lib/waitForHttp.mjs';
 
 /** Configuration that replaces the demo by the clusters of a kubeconfig. */
-async function kubeconfigEnvironment({ kubeconfig, contexts }) {
+async function kubeconfigEnvironment(
+  { kubeconfig, contexts },
+  { databaseFolder },
+) {
   if (!kubeconfig) {
     return {};
   }
@@ -32,6 +36,13 @@ async function kubeconfigEnvironment({ kubeconfig, contexts }) {
   return {
     APP_CONFIG_vmMigrations_demo_enabled: 'false',
     APP_CONFIG_vmMigrations_clusters: JSON.stringify(clusters),
+    // What really happened is no neighbour for what was simulated.
+    ...(databaseFolder && {
+      APP_CONFIG_backend_database_connection_directory: path.join(
+        databaseFolder,
+        'own-clusters',
+      ),
+    }),
   };
 }
 
@@ -63,7 +74,7 @@ async function announceWhenReady({ appUrl, backendPort }, signal) {
   }
 }
 
-async function runPortal(rest, environment, addresses) {
+async function runPortal(rest, environment, config) {
   console.error('▸ Start frontend and backend');
   const portal = startGroup(
     process.execPath,
@@ -75,7 +86,7 @@ async function runPortal(rest, environment, addresses) {
     },
   );
   const ended = new AbortController();
-  const announced = announceWhenReady(addresses, ended.signal);
+  const announced = announceWhenReady(config, ended.signal);
   const exitCode = await portal.exited;
   ended.abort();
   await announced;
@@ -95,11 +106,11 @@ await runMain(async () => {
   const parsed = parseStartArguments(args);
   await ensureSupportedNode(import.meta.url);
   await install();
+  const config = await readPortalConfig(parsed.rest);
   const environment = {
     ...environmentWithNode(),
-    ...(await kubeconfigEnvironment(parsed)),
+    ...(await kubeconfigEnvironment(parsed, config)),
   };
-  const addresses = await readPortalAddresses(parsed.rest);
-  await assertPortsFree(addresses);
-  return await runPortal(parsed.rest, environment, addresses);
+  await assertPortsFree(config);
+  return await runPortal(parsed.rest, environment, config);
 });

@@ -41,7 +41,8 @@ async function readContexts(file) {
  * @param wanted names of contexts; empty for all of them
  */
 export async function clustersOfKubeconfig(file, wanted) {
-  const kubeconfig = path.resolve(file);
+  // npm runs scripts at the root, wherever it was called.
+  const kubeconfig = path.resolve(process.env.INIT_CWD ?? '.', file);
   const contexts = await readContexts(kubeconfig);
   for (const name of wanted) {
     if (!contexts.includes(name)) {

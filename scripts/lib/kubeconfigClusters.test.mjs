@@ -31,7 +31,10 @@ contexts:
   it('gives a cluster per context, with the absolute path', async () => {
     const file = await write('two.yaml', TWO_CONTEXTS);
     assert.deepEqual(
-      await clustersOfKubeconfig(path.relative(process.cwd(), file), []),
+      await clustersOfKubeconfig(
+        path.relative(process.env.INIT_CWD ?? '.', file),
+        [],
+      ),
       [
         { name: 'north', kubeconfig: file, context: 'north' },
         { name: 'south', kubeconfig: file, context: 'south' },

@@ -24,16 +24,21 @@ function portOfListen(listen) {
 }
 
 /**
- * The addresses of the portal by the configuration that Backstage itself
- * reads: the files given with `--config` or app-config.yaml and
- * app-config.local.yaml, then APP_CONFIG_* variables.
+ * What a start needs to know of the configuration that Backstage itself reads:
+ * the files given with `--config` or app-config.yaml and app-config.local.yaml,
+ * then APP_CONFIG_* variables.
+ *
+ * @returns where the portal is, the two ports that have to be free, and the
+ *   folder of SQLite's files, undefined with another database
  */
-export async function readPortalAddresses(configArgs) {
+export async function readPortalConfig(configArgs) {
   const config = await readConfig(configArgs);
   const appUrl = new URL(config.getString('app.baseUrl'));
+  const connection = config.getOptional('backend.database.connection');
   return {
     appUrl: appUrl.href,
     appPort: Number(appUrl.port || (appUrl.protocol === 'https:' ? 443 : 80)),
     backendPort: portOfListen(config.getOptional('backend.listen')),
+    databaseFolder: connection?.directory,
   };
 }
