@@ -57,10 +57,20 @@ async function assertPortsFree({ appPort, backendPort }) {
   });
 }
 
+// Several times what a start takes.
+const PATIENCE_MS = 60_000;
+
 async function announceWhenReady({ appUrl, backendPort }, signal) {
   const started = performance.now();
   const passed = () => formatDuration(performance.now() - started);
   const backend = `http://127.0.0.1:${backendPort}/.backstage/health/v1/readiness`;
+  const hint = setTimeout(
+    () =>
+      console.error(
+        `\n✖ Not ready after ${passed()}: the messages above say why. A change of the sources starts the backend again, a change of the configuration needs a new start.\n`,
+      ),
+    PATIENCE_MS,
+  );
   await Promise.all([
     waitForHttp(backend, signal).then(ready => {
       if (ready) console.error(`  backend ready after ${passed()}`);
@@ -69,6 +79,7 @@ async function announceWhenReady({ appUrl, backendPort }, signal) {
       if (ready) console.error(`  frontend ready after ${passed()}`);
     }),
   ]);
+  clearTimeout(hint);
   if (!signal.aborted) {
     console.error(`\n✔ The portal is at ${appUrl} (Ctrl-C stops it)\n`);
   }
