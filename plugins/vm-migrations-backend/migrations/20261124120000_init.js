@@ -89,6 +89,9 @@ exports.up = async function up(knex) {
     text(table, 'migration_key').comment('What the halves of a pair share');
     table.smallint('active').notNullable().comment('Its record is under way');
     table.smallint('present').notNullable().comment('Its object exists');
+    text(table, 'awaited_instance').comment(
+      'Virtual machine whose instance may still tell the source node',
+    );
     table.text('data').notNullable();
     table.primary(['uid', 'cluster']);
     table.index(['name', 'namespace', 'cluster']);
@@ -97,6 +100,9 @@ exports.up = async function up(knex) {
     });
     table.index(['vmi_name'], 'legs_active_index', {
       predicate: knex.whereRaw('active = 1'),
+    });
+    table.index(['awaited_instance'], 'legs_awaited_instance_index', {
+      predicate: knex.whereNotNull('awaited_instance'),
     });
     table.index(['cluster'], 'legs_present_index', {
       predicate: knex.whereRaw('present = 1'),
@@ -164,6 +170,7 @@ exports.up = async function up(knex) {
     table.bigInteger('machine_version').notNullable();
     table.text('instance').comment('JSON; null while there is no such object');
     table.bigInteger('instance_version').notNullable();
+    table.text('whereabouts').notNullable().comment('Of the instance, JSON');
     text(table, 'status').notNullable().index();
     text(table, 'phase').notNullable().index();
     text(table, 'node').notNullable().index();

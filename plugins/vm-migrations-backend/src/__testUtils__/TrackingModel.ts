@@ -44,15 +44,22 @@ export function observeAll(events: SequenceEvent[]): Observation[] {
   });
 }
 
-/** Merges observations and derives the records, without a database. */
-export function recordsOf(observations: LegObservation[]): DerivedMigration[] {
+/**
+ * Merges observations and derives the records, without a database.
+ *
+ * @param complete - adds to a leg what is not told by observations of legs
+ */
+export function recordsOf(
+  observations: LegObservation[],
+  complete: (leg: Leg) => Leg = leg => leg,
+): DerivedMigration[] {
   const legs = new Map<string, Leg>();
   for (const observation of observations) {
     const key = `${observation.cluster}/${observation.uid}`;
     legs.set(key, mergeObservation(legs.get(key), observation, legs.size + 1));
   }
   const byMove = new Map<string, Leg[]>();
-  for (const leg of legs.values()) {
+  for (const leg of [...legs.values()].map(complete)) {
     const key = leg.facts.migrationID?.[0] ?? `${leg.cluster}/${leg.uid}`;
     byMove.set(key, [...(byMove.get(key) ?? []), leg]);
   }

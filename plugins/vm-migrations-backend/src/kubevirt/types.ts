@@ -30,8 +30,6 @@ export interface LegFacts {
   cancelRequested?: boolean;
   /** Node that is being drained: the source (annotation `kubevirt.io/evacuationMigration`). */
   evacuatedNode?: string;
-  /** Node the instance runs on, as long as it has not been handed over. */
-  instanceNode?: string;
   vmUid?: string;
   sourceNode?: string;
   sourcePod?: string;

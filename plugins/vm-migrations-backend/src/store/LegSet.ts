@@ -70,7 +70,12 @@ export class LegSet {
       key,
       known
         ? { ...known, leg }
-        : { leg, ownId: this.#ownIdOf(leg), active: false },
+        : {
+            leg,
+            ownId: this.#ownIdOf(leg),
+            active: false,
+            awaitsInstance: false,
+          },
     );
   }
 
@@ -82,6 +87,15 @@ export class LegSet {
   ): void {
     if (stored.migrationId !== migrationId || stored.active !== active) {
       this.#put(legKey(stored.leg), { ...stored, migrationId, active });
+    }
+  }
+
+  /** Whether what its instance tells is still wanted. The leg must be known. */
+  await(leg: Leg, awaitsInstance: boolean): void {
+    const key = legKey(leg);
+    const known = this.#legs.get(key);
+    if (known && known.awaitsInstance !== awaitsInstance) {
+      this.#put(key, { ...known, awaitsInstance });
     }
   }
 
@@ -154,6 +168,7 @@ function isSameRow(a: LegRow, b: LegRow): boolean {
   return (
     a.data === b.data &&
     a.migration_id === b.migration_id &&
-    a.active === b.active
+    a.active === b.active &&
+    a.awaited_instance === b.awaited_instance
   );
 }

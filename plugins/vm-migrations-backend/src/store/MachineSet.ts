@@ -5,6 +5,7 @@ import type {
   VirtualMachineObservation,
   VirtualMachinePart,
 } from '../kubevirt/types';
+import { addWhereabouts } from '../tracking';
 import { selectIn, upsert } from './chunks';
 import type { FeedTransaction } from './changeFeed';
 import { parseJson } from './columns';
@@ -65,6 +66,7 @@ export class MachineSet {
     if (observation.kind === 'instance') {
       const json = JSON.stringify(observation.instance);
       this.#merge(observation, 'instance', json, version, deleted);
+      this.#follow(observation);
     } else {
       const json = JSON.stringify(observation.machine);
       this.#merge(observation, 'machine', json, version, deleted);
@@ -108,8 +110,39 @@ export class MachineSet {
     deleted: boolean,
   ): void {
     const before = this.get(reference)?.[part] ?? NOTHING;
-    if (version >= before.version || !isSameObject(part, json, before.json)) {
-      this.#put(reference, part, { json: deleted ? null : json, version });
+    const told = { json: deleted ? null : json, version };
+    if (version >= before.version) {
+      this.#put(reference, part, told);
+    } else if (!isSameObject(part, json, before.json)) {
+      this.#put(reference, part, told);
+      this.#forgetWhereaboutsAfter(reference, part, version);
+    }
+  }
+
+  /** Keeps where the instance is, also what an older state of it tells. */
+  #follow(observation: InstanceObservation): void {
+    const { version, instance } = observation;
+    const { node, vmUid } = instance;
+    const known = this.get(observation)?.whereabouts ?? [];
+    const whereabouts =
+      node === undefined
+        ? known
+        : addWhereabouts(known, { node, vmUid, since: version });
+    if (whereabouts !== known) {
+      this.#change(observation, { whereabouts });
+    }
+  }
+
+  /** They are of a cluster that is no more, or are about to be told again. */
+  #forgetWhereaboutsAfter(
+    reference: VirtualMachineReference,
+    part: PartName,
+    version: number,
+  ): void {
+    const known = this.get(reference)?.whereabouts ?? [];
+    const whereabouts = known.filter(({ since }) => since <= version);
+    if (part === 'instance' && whereabouts.length < known.length) {
+      this.#change(reference, { whereabouts });
     }
   }
 
@@ -118,21 +151,27 @@ export class MachineSet {
     part: PartName,
     told: StoredPart,
   ): void {
-    const known = this.get(reference);
-    const { cluster, namespace, name } = reference;
-    if (told.json === (known?.[part] ?? NOTHING).json) {
-      return;
+    if (told.json !== (this.get(reference)?.[part] ?? NOTHING).json) {
+      this.#change(reference, { [part]: told });
     }
+  }
+
+  #change(
+    reference: VirtualMachineReference,
+    change: Partial<StoredMachine>,
+  ): void {
+    const { cluster, namespace, name } = reference;
     const id = virtualMachineId(reference);
     this.#changed.add(id);
     this.#machines.set(id, {
       machine: NOTHING,
       instance: NOTHING,
-      ...known,
+      whereabouts: [],
+      ...this.#machines.get(id),
       cluster,
       namespace,
       name,
-      [part]: told,
+      ...change,
     });
   }
 }

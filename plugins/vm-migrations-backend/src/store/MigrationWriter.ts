@@ -61,8 +61,8 @@ export class MigrationWriter implements BatchStore {
     for (const observation of machineObservations) {
       machines.observe(observation);
     }
-    await mergeInstanceFacts(trx, { legs, machines }, observations);
     await completeLists(trx, { legs, machines }, completions);
+    await mergeInstanceFacts(trx, { legs, machines }, observations);
 
     const updatedAt = latest([...observations, ...completions]);
     const recordsChanged = await writeRecords(feed, legs, updatedAt);

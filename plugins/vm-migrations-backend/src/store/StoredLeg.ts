@@ -2,6 +2,10 @@ import { createHash } from 'node:crypto';
 import type { Leg } from '../tracking';
 import { nameColumn, parseJson } from './columns';
 import type { LegRow } from './rows';
+import {
+  virtualMachineId,
+  type VirtualMachineReference,
+} from './virtualMachineRow';
 
 /** A leg with what only the store knows of it. */
 export interface StoredLeg {
@@ -16,6 +20,8 @@ export interface StoredLeg {
   migrationId?: string;
   /** That record is under way. */
   active: boolean;
+  /** Its instance may still say where the leg started. */
+  awaitsInstance: boolean;
 }
 
 /** Key under which a leg is looked for; a uid cannot hold a space. */
@@ -26,6 +32,15 @@ export function legKey({ cluster, uid }: { cluster: string; uid: string }) {
 /** The leg's object has been seen and is, as far as is known, still there. */
 export function isPresent(leg: Leg): boolean {
   return leg.seen && !leg.gone?.[0];
+}
+
+/** The instance that a leg moves; its cluster, namespace and name are those of its VM. */
+export function instanceReferenceOf(leg: Leg): VirtualMachineReference {
+  return {
+    cluster: leg.cluster,
+    namespace: leg.facts.namespace?.[0] ?? '',
+    name: leg.facts.vmiName?.[0] ?? '',
+  };
 }
 
 /** Longest migrationID that is its own key. */
@@ -46,7 +61,7 @@ export function migrationKeyOf(leg: Leg): string | undefined {
 }
 
 export function legRowOf(stored: StoredLeg): LegRow {
-  const { leg, ownId, migrationId, active } = stored;
+  const { leg, ownId, migrationId, active, awaitsInstance } = stored;
   return {
     uid: leg.uid,
     cluster: leg.cluster,
@@ -58,6 +73,9 @@ export function legRowOf(stored: StoredLeg): LegRow {
     migration_key: migrationKeyOf(leg) ?? null,
     active: active ? 1 : 0,
     present: isPresent(leg) ? 1 : 0,
+    awaited_instance: awaitsInstance
+      ? nameColumn(virtualMachineId(instanceReferenceOf(leg)))
+      : null,
     data: JSON.stringify(leg),
   };
 }
@@ -68,5 +86,6 @@ export function storedLegOf(row: LegRow): StoredLeg {
     ownId: row.own_id,
     migrationId: row.migration_id ?? undefined,
     active: row.active === 1,
+    awaitsInstance: row.awaited_instance !== null,
   };
 }

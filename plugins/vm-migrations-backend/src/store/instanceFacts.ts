@@ -1,28 +1,27 @@
 import type { Knex } from 'knex';
-import type { InstancePart, Observation } from '../kubevirt/types';
-import { leavesInstanceNode, mergeObservation, type Leg } from '../tracking';
+import type { Observation } from '../kubevirt/types';
+import {
+  awaitsInstance,
+  lastVersion,
+  seeksInstance,
+  withInstance,
+  type Leg,
+} from '../tracking';
 import { selectIn } from './chunks';
-import { nameColumn, parseJson } from './columns';
+import { nameColumn } from './columns';
 import type { LegSet } from './LegSet';
 import type { MachineSet } from './MachineSet';
 import type { LegRow } from './rows';
-import {
-  virtualMachineId,
-  type VirtualMachineReference,
-} from './virtualMachineRow';
+import { instanceReferenceOf } from './StoredLeg';
+import { virtualMachineId } from './virtualMachineRow';
 
 /*
  * Until the VM is handed over, nothing that belongs to a migration names the node it leaves;
- * that is the node on which the instance runs. Whichever of the two is seen later brings
- * them together. A whole migration may pass within one batch, so each state of the instance
- * in it is a candidate, not only the one that is stored in the end.
+ * that is where the instance was when the migration ended. Whichever of the two is seen
+ * later brings them together: a leg asks the stored history of its instance, and an instance
+ * looks for the legs that still wait for what it says. A leg waits until it is handed over,
+ * or has ended and its instance has been seen at a later version than its end.
  */
-
-/** Where an instance runs, as of a version. */
-interface Whereabouts {
-  version: number;
-  instance: Pick<InstancePart, 'node' | 'vmUid'>;
-}
 
 /** Gives the legs that were not handed over the node and VM of their instance. */
 export async function mergeInstanceFacts(
@@ -31,87 +30,42 @@ export async function mergeInstanceFacts(
   observations: Observation[],
 ): Promise<void> {
   const { legs, machines } = sets;
-  const instances = observations.filter(
-    observation => observation.kind === 'instance',
-  );
+  const seenVersions = newestVersions(observations);
   legs.add(
-    await selectIn(
-      instances.map(({ name }) => nameColumn(name)),
-      chunk =>
-        trx<LegRow>('legs')
-          .select('*')
-          .whereRaw('active = 1')
-          .whereIn('vmi_name', chunk),
+    await selectIn([...seenVersions.keys()].map(nameColumn), chunk =>
+      trx<LegRow>('legs').select('*').whereIn('awaited_instance', chunk),
     ),
   );
-  const waiting = [...legs.values()]
-    .map(({ leg }) => leg)
-    .filter(leg => leavesInstanceNode(leg, 0));
-  await machines.load(
-    waiting.filter(({ facts }) => !facts.instanceNode).map(instanceReferenceOf),
-  );
-  const observed = new Map<string, Whereabouts[]>();
-  for (const instance of instances) {
-    const id = virtualMachineId(instance);
-    const states = observed.get(id);
-    if (states) {
-      states.push(instance);
-    } else {
-      observed.set(id, [instance]);
-    }
-  }
-  for (const leg of waiting) {
+  const all = [...legs.values()].map(({ leg }) => leg);
+  await machines.load(all.filter(needsHistory).map(instanceReferenceOf));
+  for (const leg of all) {
     const reference = instanceReferenceOf(leg);
-    const [newest] = [
-      ...(observed.get(virtualMachineId(reference)) ?? []),
-      ...storedWhereabouts(machines, reference),
-    ]
-      .filter(({ version }) => leavesInstanceNode(leg, version))
-      .sort((a, b) => b.version - a.version);
-    if (newest && saysMore(newest, leg)) {
-      const { node, vmUid } = newest.instance;
-      legs.update(
-        mergeObservation(
-          leg,
-          {
-            cluster: leg.cluster,
-            uid: leg.uid,
-            version: newest.version,
-            observedAt: leg.firstObservedAt,
-            seen: false,
-            deleted: false,
-            facts: { instanceNode: node, vmUid },
-          },
-          leg.firstSeen,
-        ),
-      );
+    const machine = machines.get(reference);
+    const placed = withInstance(leg, machine?.whereabouts ?? []);
+    if (placed !== leg) {
+      legs.update(placed);
     }
+    const seenVersion = Math.max(
+      machine?.instance.version ?? 0,
+      seenVersions.get(virtualMachineId(reference)) ?? 0,
+    );
+    legs.await(placed, awaitsInstance(placed, seenVersion));
   }
 }
 
-function storedWhereabouts(
-  machines: MachineSet,
-  reference: VirtualMachineReference,
-): Whereabouts[] {
-  const stored = machines.get(reference)?.instance;
-  return stored?.json
-    ? [{ version: stored.version, instance: parseJson(stored.json) }]
-    : [];
+/** Up to which version each instance was seen, by the id of its virtual machine. */
+function newestVersions(observations: Observation[]): Map<string, number> {
+  const versions = new Map<string, number>();
+  for (const observation of observations) {
+    if (observation.kind === 'instance') {
+      const id = virtualMachineId(observation);
+      versions.set(id, Math.max(observation.version, versions.get(id) ?? 0));
+    }
+  }
+  return versions;
 }
 
-function saysMore({ version, instance }: Whereabouts, { facts }: Leg): boolean {
-  const { node, vmUid } = instance;
-  return (
-    version > (facts.instanceNode?.[1] ?? -1) &&
-    ((node ?? facts.instanceNode?.[0]) !== facts.instanceNode?.[0] ||
-      (vmUid ?? facts.vmUid?.[0]) !== facts.vmUid?.[0])
-  );
-}
-
-function instanceReferenceOf({ cluster, facts }: Leg): VirtualMachineReference {
-  return {
-    cluster,
-    namespace: facts.namespace?.[0] ?? '',
-    name: facts.vmiName?.[0] ?? '',
-  };
+/** A leg that is under way and knows its instance hears of what comes next. */
+function needsHistory(leg: Leg): boolean {
+  return seeksInstance(leg) && (!leg.instance || lastVersion(leg) < Infinity);
 }

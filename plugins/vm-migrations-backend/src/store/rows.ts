@@ -48,6 +48,7 @@ export interface LegRow {
   migration_key: string | null;
   active: Flag;
   present: Flag;
+  awaited_instance: string | null;
   data: string;
 }
 
@@ -89,6 +90,7 @@ export interface VirtualMachineRow {
   machine_version: BigInt64;
   instance: string | null;
   instance_version: BigInt64;
+  whereabouts: string;
   status: string;
   phase: string;
   node: string;

@@ -1,5 +1,6 @@
 import type { VirtualMachine } from 'backstage-plugin-vm-migrations-common';
 import type { InstancePart, VirtualMachinePart } from '../kubevirt/types';
+import type { Whereabouts } from '../tracking';
 import {
   isoTimeOf,
   nameColumn,
@@ -31,6 +32,8 @@ export interface StoredPart {
 export interface StoredMachine extends VirtualMachineReference {
   machine: StoredPart;
   instance: StoredPart;
+  /** Of the instance, oldest first; kept when it is gone. */
+  whereabouts: Whereabouts[];
 }
 
 export function storedMachineOf(row: VirtualMachineRow): StoredMachine {
@@ -41,6 +44,7 @@ export function storedMachineOf(row: VirtualMachineRow): StoredMachine {
     name,
     machine: { json: row.machine, version: Number(row.machine_version) },
     instance: { json: row.instance, version: Number(row.instance_version) },
+    whereabouts: parseJson(row.whereabouts),
   };
 }
 
@@ -64,6 +68,7 @@ export function virtualMachineRowOf(
     machine_version: stored.machine.version,
     instance: stored.instance.json,
     instance_version: stored.instance.version,
+    whereabouts: JSON.stringify(stored.whereabouts),
     status: nameColumn(machine?.status),
     phase: nameColumn(instance?.phase),
     node: nameColumn(instance?.node),

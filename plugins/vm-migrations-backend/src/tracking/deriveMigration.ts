@@ -59,7 +59,8 @@ export function deriveMigration(legs: Leg[]): DerivedMigration | undefined {
     vm: {
       name: facts.vmiName ?? '',
       namespace: facts.namespace ?? '',
-      uid: facts.vmUid ?? deciding.view.facts.vmUid,
+      uid:
+        facts.vmUid ?? origin.view.instance?.vmUid ?? deciding.view.facts.vmUid,
     },
     kind: kindOf(halves),
     phase: deciding.view.phase,
@@ -184,7 +185,7 @@ function sourcePlace(
     node:
       here?.facts.sourceNode ??
       here?.facts.evacuatedNode ??
-      here?.facts.instanceNode ??
+      here?.instance?.node ??
       target?.facts.sourceNode,
     pod: here?.facts.sourcePod ?? target?.facts.sourcePod,
   };

@@ -1,7 +1,13 @@
 export { DERIVATION_VERSION, deriveMigration } from './deriveMigration';
 export { groupLegs } from './groupLegs';
-export { leavesInstanceNode } from './instanceNode';
 export { legObservations } from './legObservations';
 export { markGone } from './markGone';
 export { mergeObservation } from './mergeObservation';
 export * from './types';
+export { addWhereabouts } from './whereabouts';
+export {
+  awaitsInstance,
+  lastVersion,
+  seeksInstance,
+  withInstance,
+} from './withInstance';

@@ -1,7 +1,7 @@
 import { isFinalPhase } from 'backstage-plugin-vm-migrations-common';
 import type { LegFacts } from '../kubevirt/types';
-import { lastVersion } from './instanceNode';
-import type { Gone, Leg } from './types';
+import type { Gone, Leg, Whereabouts } from './types';
+import { lastVersion } from './withInstance';
 
 /** A leg's facts without their versions, and what follows from them alone. */
 export interface LegView {
@@ -9,6 +9,8 @@ export interface LegView {
   facts: LegFacts;
   phase: string;
   final: boolean;
+  /** Where its instance was, unless that is known of later times only. */
+  instance: Whereabouts | undefined;
   /** The object is gone from its cluster. */
   gone: Gone | undefined;
   /**
@@ -26,9 +28,6 @@ export function legView(leg: Leg): LegView {
   for (const [fact, versioned] of Object.entries(leg.facts)) {
     Object.assign(facts, { [fact]: versioned[0] });
   }
-  if (leg.facts.instanceNode && leg.facts.instanceNode[1] > lastVersion(leg)) {
-    delete facts.instanceNode;
-  }
   const phase = facts.phase ?? '';
   const passed = [
     phase,
@@ -40,6 +39,10 @@ export function legView(leg: Leg): LegView {
     facts,
     phase,
     final: isFinalPhase(phase),
+    instance:
+      leg.instance && leg.instance.since <= lastVersion(leg)
+        ? leg.instance
+        : undefined,
     gone: leg.gone?.[0] ?? undefined,
     handedOver:
       facts.targetNode !== undefined ||

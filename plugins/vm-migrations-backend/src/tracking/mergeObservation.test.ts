@@ -15,7 +15,7 @@ const facts: fc.Arbitrary<LegFacts> = fc.record(
     failed: fc.constant(true),
     failureReason: fc.constantFrom('one', 'two'),
     conditions: fc.constantFrom([], [{ type: 'a', status: 'True' }]),
-    instanceNode: fc.constantFrom('node-1', 'node-2'),
+    targetNode: fc.constantFrom('node-1', 'node-2'),
   },
   { requiredKeys: [] },
 );

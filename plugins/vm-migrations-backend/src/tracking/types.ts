@@ -7,6 +7,14 @@ import type { LegFacts } from '../kubevirt/types';
  */
 export type Versioned<T> = [value: T, version: number];
 
+/** Where an instance runs, from a version of it on. */
+export interface Whereabouts {
+  node: string;
+  /** uid of the VirtualMachine whose instance it is. */
+  vmUid?: string;
+  since: number;
+}
+
 /** When a migration that is gone must have ended; `after` is told by a list only. */
 export interface Gone {
   after?: string;
@@ -28,6 +36,8 @@ export interface Leg {
   /** The migration object itself has been seen, not only an instance that names it. */
   seen: boolean;
   facts: { [Fact in keyof LegFacts]?: Versioned<NonNullable<LegFacts[Fact]>> };
+  /** Where its instance was; see `withInstance`. */
+  instance?: Whereabouts;
   /** When this portal first saw a phase. */
   observedPhases: Record<string, string>;
   /** `null` means that the object existed at that version. */

@@ -1,11 +1,11 @@
 import type { DerivedMigration } from '../../tracking';
-import { observeAll, recordsOf } from '../TrackingModel';
-import { withInstanceNodes } from '../withInstanceNodes';
+import { recordsWithInstances } from '../recordsWithInstances';
+import { observeAll } from '../TrackingModel';
 import type { History } from './History';
 
 /** The records that a history must end in. */
 export function recordsOfHistory({ events }: History): DerivedMigration[] {
-  return recordsOf(withInstanceNodes(observeAll(events)));
+  return recordsWithInstances(observeAll(events));
 }
 
 /** The record of one move of a history, named by the uid of one of its migrations. */

@@ -97,6 +97,7 @@ async function fill(knex: Knex, rows: number): Promise<void> {
     `case when n % 40 = 0 then ${name('move', 'n')} end`,
     unless(active, '1', '0'),
     unless(`n > ${rows - 2_000}`, '1', '0'),
+    unless(active, name('instance', 'n'), 'null'),
     `'{}'`,
   ]);
   await insert('migration_merges', [
@@ -113,6 +114,7 @@ async function fill(knex: Knex, rows: number): Promise<void> {
     '1',
     `'{}'`,
     '1',
+    `'[]'`,
     unless('n % 100 = 0', `'Stopped'`, `'Running'`),
     unless('n % 100 = 0', `''`, `'Running'`),
     name('node', 'n % 400'),
