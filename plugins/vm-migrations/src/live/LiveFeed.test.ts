@@ -158,7 +158,7 @@ describe('LiveFeed', () => {
       new Promise((_resolve, reject) => {
         signal?.addEventListener('abort', () => reject(signal.reason));
       });
-    await after(50_000);
+    await after(POLL_INTERVAL + 20_000);
     expect(feed.getConnection()).toMatchObject({
       state: 'offline',
       problem: { message: 'No answer within 20 seconds' },

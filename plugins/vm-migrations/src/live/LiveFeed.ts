@@ -27,13 +27,16 @@ import { pageVisibility, type PageVisibility } from './pageVisibility';
 export const POLL_INTERVAL: Milliseconds = 5_000;
 
 /** Between two questions while rings arrive: finds out that they have stopped. */
-export const CHECK_INTERVAL: Milliseconds = 30_000;
+export const CHECK_INTERVAL: Milliseconds = 15_000;
 
 /** However often it rings, a browser asks at most ten times a second. */
 const SHORTEST_INTERVAL: Milliseconds = 100;
 
 /** A ring may come this much later than the change that it announces. */
 const RING_GRACE: Milliseconds = 2_000;
+
+/** A failure that took this long is no accident. */
+const SLOW_FAILURE: Milliseconds = 5_000;
 
 const FIRST_RETRY: Milliseconds = 1_000;
 const LONGEST_RETRY: Milliseconds = 30_000;
@@ -172,6 +175,7 @@ export class LiveFeed {
 
   /** Fetches until there is no more; returns how long to wait before the next time. */
   async #syncOnce(signal: AbortSignal): Promise<Milliseconds> {
+    const startedAt = this.#now();
     try {
       const rungFor = this.#rungFor;
       let page: SyncedPage;
@@ -191,7 +195,7 @@ export class LiveFeed {
         : POLL_INTERVAL;
     } catch (error) {
       if (!signal.aborted) {
-        this.#fail(error);
+        this.#fail(error, this.#now() - startedAt >= SLOW_FAILURE);
       }
       return this.#retryDelay();
     }
@@ -281,18 +285,15 @@ export class LiveFeed {
     }
   }
 
-  /** A single failure may be an accident; the second one in a row is told. */
-  #fail(error: unknown): void {
+  /** A single quick failure may be an accident; the second one in a row is told. */
+  #fail(error: unknown, isSlow: boolean): void {
     this.#failures += 1;
     this.#isCatchingUp = true;
-    const isKnownOffline = this.#connection.state === 'offline';
-    if (this.#syncedAt === undefined || this.#failures > 1 || isKnownOffline) {
+    const known = this.#connection.state === 'offline' && this.#connection;
+    if (known || isSlow || this.#syncedAt === undefined || this.#failures > 1) {
       this.#setConnection({
         state: 'offline',
-        since:
-          this.#connection.state === 'offline'
-            ? this.#connection.since
-            : this.#syncedAt ?? this.#now(),
+        since: known ? known.since : this.#syncedAt ?? this.#now(),
         problem: problemOf(error),
       });
     }

@@ -88,6 +88,7 @@ function Item(props: MigrationItemProps) {
         </div>
         <ButtonBase
           className={row.toggle}
+          disableRipple
           aria-expanded={isOpen}
           aria-controls={isOpen ? detailsId : undefined}
           aria-label={t('table.showDetails', { vm: vm.name })}

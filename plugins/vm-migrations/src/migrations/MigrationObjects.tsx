@@ -37,7 +37,11 @@ export function MigrationObjects({ migration }: { migration: Migration }) {
       </ul>
       <Facts
         facts={[
-          [t('details.id'), migration.id],
+          // Of one object the id is its uid, which stands above.
+          [
+            t('details.id'),
+            migration.legs.length > 1 ? migration.id : undefined,
+          ],
           [t('details.migrationId'), migration.migrationID],
           [t('details.sendsTo'), migration.sendToUrl],
         ]}

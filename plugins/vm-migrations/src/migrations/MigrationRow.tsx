@@ -58,6 +58,7 @@ function Row(props: MigrationItemProps) {
         <td>
           <ButtonBase
             className={row.toggle}
+            disableRipple
             aria-expanded={isOpen}
             aria-controls={isOpen ? detailsId : undefined}
             aria-label={t('table.showDetails', { vm: vm.name })}

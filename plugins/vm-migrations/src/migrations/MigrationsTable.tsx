@@ -1,6 +1,6 @@
 import { makeStyles } from '@material-ui/core/styles';
 import DownIcon from '@material-ui/icons/ArrowDownward';
-import type { ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 import { paletteOf } from '../shared/palette';
 import { useTranslate } from '../shared/useTranslate';
 import { visuallyHidden } from '../shared/visuallyHidden';
@@ -76,48 +76,57 @@ export function MigrationsTable(props: MigrationGroupsProps) {
   const { groups, isBusy } = props;
   const classes = useStyles();
   const t = useTranslate();
+  const titleId = useId();
   return (
-    <table
-      className={isBusy ? `${classes.table} ${classes.busy}` : classes.table}
-      aria-label={t('table.label')}
-      aria-busy={isBusy}
-    >
-      <thead>
-        <tr className={classes.head}>
-          <th scope="col" className={classes.expand}>
-            <span className={classes.hidden}>{t('table.details')}</span>
-          </th>
-          <th scope="col" className={classes.state}>
-            {t('table.state')}
-          </th>
-          <th scope="col" className={classes.vm}>
-            {t('table.vm')}
-          </th>
-          <th scope="col">{t('table.route')}</th>
-          <th scope="col" className={classes.started} aria-sort="descending">
-            <span className={classes.sorted}>
-              {t('table.started')} <DownIcon aria-hidden="true" />
-            </span>
-          </th>
-          <th scope="col" className={`${classes.duration} ${classes.numbers}`}>
-            {t('table.duration')}
-          </th>
-        </tr>
-      </thead>
-      {groups.map(group => (
-        <tbody key={group.name} aria-label={t(`table.${group.name}`)}>
-          <tr className={classes.group}>
-            <th scope="rowgroup" colSpan={COLUMNS}>
-              <strong>{t(`table.${group.name}`)}</strong>{' '}
-              {group.total !== undefined &&
-                t('table.total', { total: group.total })}
+    <>
+      <h2 id={titleId} className={classes.hidden}>
+        {t('table.label')}
+      </h2>
+      <table
+        className={isBusy ? `${classes.table} ${classes.busy}` : classes.table}
+        aria-labelledby={titleId}
+        aria-busy={isBusy}
+      >
+        <thead>
+          <tr className={classes.head}>
+            <th scope="col" className={classes.expand}>
+              <span className={classes.hidden}>{t('table.details')}</span>
+            </th>
+            <th scope="col" className={classes.state}>
+              {t('table.state')}
+            </th>
+            <th scope="col" className={classes.vm}>
+              {t('table.vm')}
+            </th>
+            <th scope="col">{t('table.route')}</th>
+            <th scope="col" className={classes.started} aria-sort="descending">
+              <span className={classes.sorted}>
+                {t('table.started')} <DownIcon aria-hidden="true" />
+              </span>
+            </th>
+            <th
+              scope="col"
+              className={`${classes.duration} ${classes.numbers}`}
+            >
+              {t('table.duration')}
             </th>
           </tr>
-          <MigrationItems {...props} group={group} Item={MigrationRow} />
-          {group.note !== undefined && <NoteRow>{group.note}</NoteRow>}
-        </tbody>
-      ))}
-    </table>
+        </thead>
+        {groups.map(group => (
+          <tbody key={group.name} aria-label={t(`table.${group.name}`)}>
+            <tr className={classes.group}>
+              <th scope="rowgroup" colSpan={COLUMNS}>
+                <strong>{t(`table.${group.name}`)}</strong>{' '}
+                {group.total !== undefined &&
+                  t('table.total', { total: group.total })}
+              </th>
+            </tr>
+            <MigrationItems {...props} group={group} Item={MigrationRow} />
+            {group.note !== undefined && <NoteRow>{group.note}</NoteRow>}
+          </tbody>
+        ))}
+      </table>
+    </>
   );
 }
 

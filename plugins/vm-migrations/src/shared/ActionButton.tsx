@@ -14,6 +14,11 @@ const useStyles = makeStyles(theme => ({
     color: theme.palette.text.primary,
     borderColor: paletteOf(theme).controlBorder,
     backgroundColor: theme.palette.background.paper,
+    '& svg': { fontSize: '16px !important' },
+    '&:focus-visible': {
+      outline: `2px solid ${theme.palette.primary.main}`,
+      outlineOffset: 2,
+    },
   },
 }));
 
@@ -22,5 +27,12 @@ export function ActionButton(
   props: Pick<ButtonProps, 'children' | 'disabled' | 'onClick' | 'startIcon'>,
 ) {
   const classes = useStyles();
-  return <Button {...props} className={classes.root} variant="outlined" />;
+  return (
+    <Button
+      {...props}
+      className={classes.root}
+      variant="outlined"
+      disableRipple
+    />
+  );
 }

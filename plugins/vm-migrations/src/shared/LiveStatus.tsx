@@ -72,12 +72,13 @@ const useStyles = makeStyles(theme => {
  */
 export function LiveStatus() {
   const classes = useStyles();
+  const t = useTranslate();
   const { data: status } = useStatus();
   return (
-    <div className={classes.root}>
+    <section className={classes.root} aria-label={t('live.label')}>
       {status?.demo && <DemoChip />}
       <ConnectionState />
-    </div>
+    </section>
   );
 }
 
@@ -86,7 +87,9 @@ function DemoChip() {
   const t = useTranslate();
   return (
     <Tooltip title={t('demo.explanation')}>
-      <ButtonBase className={classes.demo}>{t('demo.chip')}</ButtonBase>
+      <ButtonBase className={classes.demo} disableRipple>
+        {t('demo.chip')}
+      </ButtonBase>
     </Tooltip>
   );
 }
@@ -115,7 +118,7 @@ function ConnectionState() {
         {t(`live.${state}`)}
       </span>
       {state === 'offline' && (
-        <ButtonBase className={classes.retry} onClick={retryNow}>
+        <ButtonBase className={classes.retry} disableRipple onClick={retryNow}>
           {t('live.tryNow')}
         </ButtonBase>
       )}

@@ -72,6 +72,7 @@ export const englishMessages = {
     unknown: '–',
   },
   live: {
+    label: 'Live state',
     connecting: 'Connecting',
     live: 'Live',
     lastEvent: 'Live, last event {{time}}',

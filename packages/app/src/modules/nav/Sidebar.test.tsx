@@ -23,7 +23,7 @@ describe('the sidebar', () => {
     expect(
       await screen.findByRole('link', { name: 'VM migrations' }),
     ).toHaveAttribute('href', '/vm-migrations');
-    expect(screen.getByRole('link', { name: 'Home' })).toHaveAttribute(
+    expect(screen.getByRole('link', { name: 'Portal, home' })).toHaveAttribute(
       'href',
       '/',
     );

@@ -35,10 +35,16 @@ const useStyles = makeStyles(theme => ({
 export function SidebarLogo() {
   const classes = useStyles();
   const { isOpen } = useSidebarOpenState();
-  const name = useApi(coreApis.config).getOptionalString('app.title');
+  const name =
+    useApi(coreApis.config).getOptionalString('app.title') ?? 'Backstage';
   return (
     <div className={classes.root}>
-      <Link to="/" underline="none" className={classes.link} aria-label="Home">
+      <Link
+        to="/"
+        underline="none"
+        className={classes.link}
+        aria-label={`${name}, home`}
+      >
         <LogoIcon />
         {isOpen && <span className={classes.name}>{name}</span>}
       </Link>
