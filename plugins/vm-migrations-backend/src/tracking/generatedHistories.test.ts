@@ -71,7 +71,7 @@ function expectLessKnown(part: DerivedMigration, whole: DerivedMigration) {
 }
 
 describe.each([
-  ['a move within one cluster', localHistories({ previous: true })],
+  ['a move within one cluster', localHistories({ others: true })],
   ['a move between clusters or namespaces', pairHistories()],
 ])('%s', (_, histories) => {
   it('ends as it did, with the nodes that can be known', () => {
@@ -118,7 +118,7 @@ describe.each([
 });
 
 describe.each([
-  ['a move within one cluster', localHistories({ previous: false })],
+  ['a move within one cluster', localHistories({ others: false })],
   ['a move between clusters or namespaces', pairHistories()],
 ])('%s of which only a part was seen', (_, histories) => {
   it('gives a record with less in it, never a wrong one', () => {

@@ -144,28 +144,36 @@ const LOCAL_ENDINGS: {
   },
 ];
 
-/** Moves within one cluster; with `previous` the VM had been moved before. */
+/** Moves within one cluster; with `others` the VM is moved before or after them, too. */
 export function localHistories(options: {
-  previous: boolean;
+  others: boolean;
 }): fc.Arbitrary<GeneratedHistory> {
   return fc
     .record({
       ending: fc.constantFrom(...LOCAL_ENDINGS),
       phase: fc.nat(),
       wait: fc.integer({ min: 0, max: 90 }),
-      previous: options.previous ? fc.boolean() : fc.constant(false),
+      previous: options.others ? fc.boolean() : fc.constant(false),
+      next: options.others ? fc.boolean() : fc.constant(false),
       collected: fc.boolean(),
     })
-    .map(({ ending, phase: pick, wait, previous, collected }) => {
+    .map(({ ending, phase: pick, wait, previous, next, collected }) => {
       const phase = ending.phases[pick % ending.phases.length];
       const local = startLocal(previous);
-      const { history, migration } = local;
+      const { history, cluster, instance, migration } = local;
       migration.runUpTo(phase);
       history.wait(wait);
       ending.end(local);
       if (collected && migration.isFinal()) {
         migration.requestDeletion();
         migration.vanish();
+      }
+      if (next && migration.isFinal()) {
+        history.wait(7);
+        const later = cluster.migration(instance);
+        later.runUpTo('Running', { targetNode: 'node-0' });
+        later.completeOnInstance();
+        later.end('Succeeded');
       }
       return {
         events: history.events,
