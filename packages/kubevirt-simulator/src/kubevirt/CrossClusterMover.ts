@@ -20,7 +20,6 @@ import {
   isFinal,
   keyOf,
   LABELS,
-  phaseOf,
   type VirtualMachineInstanceMigration,
 } from './objects';
 import type { GroundTruth } from './truth';
@@ -61,7 +60,7 @@ interface Plan extends CrossClusterMove {
   readonly migrationID: string;
   /** The target's machine was there before, and stays when the move comes to nothing. */
   readonly leavesMachine: boolean;
-  readonly made: Partial<Record<Half, ObjectName>>;
+  readonly made: Partial<Record<Half, ObjectName & { uid: string }>>;
 }
 
 export class CrossClusterMover {
@@ -121,10 +120,15 @@ export class CrossClusterMover {
 
   #canMake(plan: Plan, half: Half): boolean {
     const { namespace, name } = plan.target;
-    return half === 'target'
-      ? plan.to.objects.instances.get(keyOf(namespace, name))?.status?.phase ===
-          'WaitingForSync'
-      : orderOf(plan)[0] === 'source' || addressOf(plan) !== undefined;
+    if (half === 'target') {
+      const instance = plan.to.objects.instances.get(keyOf(namespace, name));
+      return instance?.status?.phase === 'WaitingForSync';
+    }
+    // virt-api refuses a second migration of an instance while one is under way.
+    return (
+      plan.from.canMigrate(plan.vm) &&
+      (orderOf(plan)[0] === 'source' || addressOf(plan) !== undefined)
+    );
   }
 
   #make(plan: Plan, half: Half): void {
@@ -150,24 +154,28 @@ export class CrossClusterMover {
       },
     };
     const { metadata } = cluster.createMigration(input, fateOf(plan, half));
-    plan.made[half] = { namespace, name: metadata.name };
+    const { uid } = metadata;
+    plan.made[half] = { namespace, name: metadata.name, uid };
     const partner = migrationOf(plan, half === 'target' ? 'source' : 'target');
     if (!partner) return;
     const [source, target] =
       half === 'source'
-        ? [metadata.uid, partner.metadata.uid]
-        : [partner.metadata.uid, metadata.uid];
+        ? [uid, partner.metadata.uid]
+        : [partner.metadata.uid, uid];
     this.#truth.paired(source, target);
   }
 
   #finish(plan: Plan): void {
-    const decisive = migrationOf(plan, decisiveHalf(plan));
-    const hasSucceeded = decisive && phaseOf(decisive) === 'Succeeded';
+    // The object itself may be gone, when somebody deleted it just before its success.
+    const decisive = plan.made[decisiveHalf(plan)];
+    const hasSucceeded =
+      decisive && this.#truth.leg(decisive.uid)?.outcome === 'succeeded';
     if (!plan.keep) {
       for (const [half, name] of Object.entries(plan.made)) {
         (half === 'target' ? plan.to : plan.from).deleteMigration(name);
       }
-      if (!hasSucceeded) {
+      if (hasSucceeded) this.#endSource(plan);
+      else {
         // Its migrations go first, or they would lose their instance unfinished.
         this.#later(plan, () => {
           this.#clearTarget(plan);
@@ -177,6 +185,12 @@ export class CrossClusterMover {
       }
     }
     plan.onEnd?.();
+  }
+
+  /** A source that has not noticed the guest's departure must not go on with it. */
+  #endSource({ from, vm, made }: Plan): void {
+    const outcome = made.source && this.#truth.leg(made.source.uid)?.outcome;
+    if (outcome === 'failed') from.setRunStrategy(vm, 'Halted');
   }
 
   #clearTarget({ to, target, leavesMachine }: Plan): void {

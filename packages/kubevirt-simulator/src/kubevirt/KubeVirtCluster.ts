@@ -178,6 +178,17 @@ export class KubeVirtCluster {
     this.objects.machines.delete(keyOf(namespace, name));
   }
 
+  /** Whether an instance runs and is not being moved already. */
+  canMigrate({ namespace, name }: ObjectName): boolean {
+    const key = keyOf(namespace, name);
+    const instance = this.objects.instances.get(key);
+    return (
+      instance?.status?.phase === 'Running' &&
+      !instance.metadata.deletionTimestamp &&
+      this.objects.migrationsOf(key).every(isFinal)
+    );
+  }
+
   /**
    * Moves a running instance to another node.
    *

@@ -179,6 +179,7 @@ it('whatever happens, what is shown obeys the rules of KubeVirt', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 100_000 }), seed => {
       const simulation = simulate(seed);
+      expect(simulation.history.length).toBeGreaterThan(300);
       expectPhasesForward(simulation);
       expectNoNodesBeforeTheEnd(simulation);
       expectGuestsWhereTheTruthSays(simulation);

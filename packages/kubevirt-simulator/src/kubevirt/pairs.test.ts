@@ -179,6 +179,21 @@ describe('a half whose partner does not come', () => {
     expect(target?.outcome).toBe('active');
   });
 
+  it('is not cancelled with the other half that it never reached', () => {
+    const { simulation, source, target } = run(
+      { connectURL: '192.0.2.1:9185', keep: true },
+      60_000,
+    );
+    simulation.b.deleteMigration({
+      namespace: 'shop',
+      name: target?.name ?? '',
+    });
+    simulation.clock.advance(60_000);
+    const { truth } = simulation.fleet;
+    expect(truth.leg(target?.uid ?? '')?.outcome).toBe('cancelled');
+    expect(truth.leg(source?.uid ?? '')?.outcome).toBe('active');
+  });
+
   it.each(['source', 'target'] as const)(
     'is cancelled and gone when the %s is deleted',
     half => {
@@ -274,6 +289,32 @@ describe('a move to another cluster that fails', () => {
     expect(move.disagreement).toEqual({ source, target });
     expect(move.outcome).toBe(target);
   });
+
+  it('does not go on at a source that has not noticed the departure', () => {
+    const { simulation } = run({ fail: 'source-disagrees' });
+    const { a, b } = simulation;
+    expect(a.objects.instances.get('shop/web-1')).toBeUndefined();
+    expect(b.objects.instances.get('shop/web-1')?.status?.phase).toBe(
+      'Running',
+    );
+  });
+
+  it('waits for an evacuation of its machine to end', () => {
+    const simulation = new Simulation();
+    const { a, b, fleet, clock } = simulation;
+    fleet.mover.move({ from: a, vm: WEB, to: b });
+    clock.advance(3_500);
+    a.evict(WEB);
+    clock.advance(60_000);
+    expect(
+      fleet.truth.moves().map(({ kind, outcome }) => [kind, outcome]),
+    ).toEqual(
+      expect.arrayContaining([
+        ['in-cluster', 'succeeded'],
+        ['cross-cluster', 'succeeded'],
+      ]),
+    );
+  });
 });
 
 describe('a move to another cluster that is cancelled', () => {
@@ -324,8 +365,12 @@ describe('a move to another cluster that is cancelled', () => {
   it.each(['source', 'target'] as const)(
     'too late at the %s succeeds',
     half => {
-      const { move } = run({ cancel: { half, at: 'too-late' } });
+      const { move, simulation } = run({ cancel: { half, at: 'too-late' } });
       expect(move.outcome).toBe('succeeded');
+      const { b } = simulation;
+      expect(b.objects.instances.get('shop/web-1')?.status?.phase).toBe(
+        'Running',
+      );
     },
   );
 });

@@ -33,7 +33,12 @@ interface Half {
 
 type Role = 'source' | 'target';
 
-type Pair = Partial<Record<Role, Half>>;
+interface Pair {
+  source?: Half;
+  target?: Half;
+  /** The controllers have reached each other; only then can they cancel for each other. */
+  hasMet: boolean;
+}
 
 /** How often a half is called blocked for a moment although all is well. */
 const FLICKER_ONE_IN = 40;
@@ -94,7 +99,7 @@ export class SynchronizationController {
     migration: VirtualMachineInstanceMigration,
   ): void {
     const role = roleOf(migration) === 'source' ? 'source' : 'target';
-    const pair = this.#pairs.get(id) ?? {};
+    const pair = this.#pairs.get(id) ?? { hasMet: false };
     this.#pairs.set(id, pair);
     const known = pair[role];
     if (!known || !migrationOf(known)) {
@@ -146,11 +151,13 @@ export class SynchronizationController {
   }
 
   #informTarget(id: string): void {
-    const { source, target } = this.#connected(id) ?? {};
-    if (!source || !target) return;
+    const connected = this.#connected(id);
+    if (!connected) return;
+    const { source, target, pair } = connected;
     const from = instanceOf(source);
     const migration = migrationOf(target);
     if (!from || !migration || isFinal(migration)) return;
+    pair.hasMet = true;
     this.#truth.paired(source.uid, target.uid);
     const { sourceState } = from.status?.migrationState ?? {};
     this.#truth.located(target.uid, {
@@ -166,8 +173,9 @@ export class SynchronizationController {
   }
 
   #informSource(id: string): void {
-    const { source, target } = this.#connected(id) ?? {};
-    if (!source || !target) return;
+    const connected = this.#connected(id);
+    if (!connected) return;
+    const { source, target } = connected;
     const from = instanceOf(target);
     const migration = migrationOf(source);
     const state = from?.status?.migrationState;
@@ -191,22 +199,25 @@ export class SynchronizationController {
   }
 
   /** Both halves, once each has told its uid and the source calls the right address. */
-  #connected(id: string): Required<Pair> | undefined {
-    const { source, target } = this.#pairs.get(id) ?? {};
-    if (!source || !target) return undefined;
+  #connected(
+    id: string,
+  ): { source: Half; target: Half; pair: Pair } | undefined {
+    const pair = this.#pairs.get(id);
+    const { source, target } = pair ?? {};
+    if (!pair || !source || !target) return undefined;
     const url = migrationOf(source)?.spec.sendTo?.connectURL;
     const sent = instanceOf(source)?.status?.migrationState;
     const received = instanceOf(target)?.status?.migrationState;
     return url === target.context.settings.synchronizationAddress &&
       sent?.sourceState?.migrationUID === source.uid &&
       received?.targetState?.migrationUID === target.uid
-      ? { source, target }
+      ? { source, target, pair }
       : undefined;
   }
 
   #passCancellationOn(id: string): void {
-    const { source, target } = this.#pairs.get(id) ?? {};
-    if (!source || !target) return;
+    const { source, target, hasMet } = this.#pairs.get(id) ?? {};
+    if (!source || !target || !hasMet) return;
     for (const [half, other] of [
       [source, target],
       [target, source],
