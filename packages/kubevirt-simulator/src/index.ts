@@ -4,5 +4,6 @@ export * from './faults';
 export * from './kubevirt';
 export * from './random';
 export * from './replay';
+export * from './scenario';
 export * from './serving';
 export * from './store';
