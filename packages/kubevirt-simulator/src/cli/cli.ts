@@ -3,12 +3,18 @@
  * its own file that returns it; this file only puts them together.
  */
 import { Command } from 'commander';
+import { catalogCommand } from './catalogCommand';
+import { demoCommand } from './demoCommand';
+import { loadCommand } from './loadCommand';
 import { serveCommand } from './serveCommand';
 
 async function main(): Promise<void> {
   await new Command('simulate')
     .description('Simulated KubeVirt clusters that speak the Kubernetes API')
     .addCommand(serveCommand())
+    .addCommand(demoCommand())
+    .addCommand(loadCommand())
+    .addCommand(catalogCommand())
     .parseAsync();
 }
 

@@ -5,43 +5,25 @@ import { SeededRandom } from '../random';
 import { ServedClusters } from '../serving';
 import { CORE_RESOURCES, KUBEVIRT_RESOURCES, ObjectStore } from '../store';
 import { announce } from './announce';
-import { parseNames, parsePort, parseSeed } from './options';
+import { parseNames, parseSeed } from './options';
+import { addServingOptions, type ServingOptions } from './servingOptions';
 
-interface ServeOptions {
+interface ServeOptions extends ServingOptions {
   clusters: string[];
-  port: number;
-  controlPort: number;
-  kubeconfig?: string;
   seed: number;
 }
 
 /** `serve`: empty clusters, until the process is stopped. */
 export function serveCommand(): Command {
-  return new Command('serve')
+  const command = new Command('serve')
     .description('Serve clusters until interrupted, for kubectl and portals')
     .requiredOption(
       '--clusters <names>',
       'names, separated by commas',
       parseNames,
     )
-    .option(
-      '--port <number>',
-      'port of the first cluster, the others follow; 0: free ones',
-      parsePort,
-      0,
-    )
-    .option(
-      '--control-port <number>',
-      'port where faults are switched; 0: a free one',
-      parsePort,
-      0,
-    )
-    .option(
-      '--kubeconfig <file>',
-      'where to write the kubeconfig; a temporary file when absent',
-    )
-    .option('--seed <number>', 'makes uids and names repeatable', parseSeed, 1)
-    .action(serve);
+    .option('--seed <number>', 'makes uids and names repeatable', parseSeed, 1);
+  return addServingOptions(command).action(serve);
 }
 
 async function serve(options: ServeOptions): Promise<void> {
