@@ -1,6 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { stringifyError } from '@backstage/errors';
 import type { Knex } from 'knex';
+import { databaseErrorText } from '../store';
 import type { Clock } from '../watch/types';
 import { LeaseTable, type Lease } from './LeaseTable';
 
@@ -173,7 +173,7 @@ export class ClusterOwnership {
       await action();
     } catch (error) {
       this.#options.logger.error(
-        `Failed at ${what}, trying again in ${ROUND_MS} ms: ${stringifyError(
+        `Failed at ${what}, trying again in ${ROUND_MS} ms: ${databaseErrorText(
           error,
         )}`,
       );

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { stringifyError } from '@backstage/errors';
+import { databaseErrorText } from '../store';
 import type { Observation } from '../kubevirt';
 import type {
   BatchStore,
@@ -134,7 +134,7 @@ export class GroupCommitWriter {
         this.#logger.error(
           `Writing ${
             taken.length
-          } observations failed, trying again in ${RETRY_MS} ms: ${stringifyError(
+          } observations failed, trying again in ${RETRY_MS} ms: ${databaseErrorText(
             error,
           )}`,
         );

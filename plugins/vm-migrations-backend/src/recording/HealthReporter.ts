@@ -1,6 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { stringifyError } from '@backstage/errors';
 import type { ResourceHealth } from 'backstage-plugin-vm-migrations-common';
+import { databaseErrorText } from '../store';
 import type { Clock } from '../watch';
 
 /** A change of state is written at once; that all goes on as before, only this often. */
@@ -49,7 +49,7 @@ export class HealthReporter {
           this.#saved = state;
         } catch (error) {
           logger.warn(
-            `Writing the cluster's health failed: ${stringifyError(error)}`,
+            `Writing the cluster's health failed: ${databaseErrorText(error)}`,
           );
           await this.#pause(signal);
         }

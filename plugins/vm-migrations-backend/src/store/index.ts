@@ -4,6 +4,7 @@ export {
   type ClusterWriteResult,
   type DatacenterDefinition,
 } from './ClusterStore';
+export { databaseErrorText } from './databaseErrorText';
 export { isSqlite } from './dialect';
 export { DatabaseMigrationReader } from './DatabaseMigrationReader';
 export { MigrationWriter } from './MigrationWriter';
