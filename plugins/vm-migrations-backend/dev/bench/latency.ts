@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
+import type { VmMigrationsApi } from 'backstage-plugin-vm-migrations-common';
 import {
   ALL_RULES,
   ApiServer,
@@ -62,27 +63,10 @@ export async function benchLatency(
       WATCHING_TIMEOUT_MS,
     );
     const { client } = backend;
-    let { position } = await client.getChanges({});
     const measured: number[] = [];
     for (let index = 0; index < WARM_UP + samples; index++) {
       const object = benchmarkMigration(0, index, 2);
-      const visible = (async () => {
-        for (;;) {
-          const page = await client.getChanges({
-            since: position,
-            waitMs: 30_000,
-          });
-          position = page.position;
-          const seen = page.changes.some(
-            change =>
-              change.type === 'migration' &&
-              change.migration.id === object.metadata.uid,
-          );
-          if (seen) {
-            return performance.now();
-          }
-        }
-      })();
+      const visible = waitForRecord(client, object.metadata.uid);
       await setTimeout(IDLE_MS);
       const written = performance.now();
       store.put('ADDED', MIGRATIONS, object);
@@ -96,5 +80,23 @@ export async function benchLatency(
   } finally {
     await backend.remove();
     await server.stop();
+  }
+}
+
+/** Follows the changes from now on and says when the record was among them. */
+async function waitForRecord(
+  client: VmMigrationsApi,
+  id: string,
+): Promise<number> {
+  let { position } = await client.getChanges({});
+  for (;;) {
+    const page = await client.getChanges({ since: position, waitMs: 30_000 });
+    ({ position } = page);
+    const seen = page.changes.some(
+      change => change.type === 'migration' && change.migration.id === id,
+    );
+    if (seen) {
+      return performance.now();
+    }
   }
 }
