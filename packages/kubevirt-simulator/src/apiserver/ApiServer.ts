@@ -118,6 +118,11 @@ export class ApiServer {
     });
   }
 
+  /** Sends a bookmark on all watches that want them; real servers do so at any time. */
+  sendBookmarks(): void {
+    this.#watches.sendBookmarks();
+  }
+
   /**
    * What a client needs to connect.
    *

@@ -12,6 +12,10 @@ export class OpenWatches {
     watch.onEnd(() => this.#watches.delete(watch));
   }
 
+  sendBookmarks(): void {
+    for (const watch of this.#watches) watch.sendBookmark();
+  }
+
   /** Ends those that match; with an ERROR event when there is a code. */
   end(match?: FaultMatch, code?: number): void {
     const status =

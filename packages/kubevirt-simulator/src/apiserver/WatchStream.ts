@@ -79,6 +79,14 @@ export class WatchStream {
     else this.#disposers.push(callback);
   }
 
+  /** Tells up to where the client has been told everything, if it wants to know. */
+  sendBookmark(): void {
+    if (this.#context.options.allowWatchBookmarks) {
+      const line = this.#encoder.bookmark(this.#sentVersion, false);
+      this.#perform(() => this.#write(line));
+    }
+  }
+
   /** Ends the stream in order, after an ERROR event if there is a status to tell. */
   end(status?: Status): void {
     this.#perform(() => {
@@ -172,8 +180,7 @@ export class WatchStream {
     const delayMs = Math.min(BOOKMARK_INTERVAL_MS, lastAt - clock.now());
     if (delayMs <= 0) return;
     const cancel = clock.schedule(delayMs, () => {
-      const line = this.#encoder.bookmark(this.#sentVersion, false);
-      this.#perform(() => this.#write(line));
+      this.sendBookmark();
       this.#scheduleBookmark(lastAt);
     });
     this.#disposers.push(cancel);

@@ -2,7 +2,12 @@
 import { bootstrapCluster } from '../apiserver';
 import type { Clock } from '../clock';
 import type { Random } from '../random';
-import { CORE_RESOURCES, KUBEVIRT_RESOURCES, ObjectStore } from '../store';
+import {
+  CORE_RESOURCES,
+  KUBEVIRT_RESOURCES,
+  ObjectStore,
+  type ObjectStoreOptions,
+} from '../store';
 import { StoppableClock } from './access';
 import { CrossClusterMover } from './CrossClusterMover';
 import { FleetLinks } from './FleetLinks';
@@ -18,6 +23,7 @@ export interface FleetOptions {
   identity?: string;
   /** How many legs the truth remembers after their objects are gone; all when absent. */
   keptTruths?: number;
+  firstResourceVersion?: ObjectStoreOptions['firstResourceVersion'];
 }
 
 export interface FleetClusterOptions {
@@ -33,6 +39,7 @@ export class Fleet {
   readonly #clock: StoppableClock;
   readonly #random: Random;
   readonly #identity: string | undefined;
+  readonly #firstResourceVersion: number | undefined;
   readonly #links: FleetLinks;
   readonly #clusters = new Map<string, KubeVirtCluster>();
 
@@ -40,6 +47,7 @@ export class Fleet {
     this.#clock = new StoppableClock(options.clock);
     this.#random = options.random;
     this.#identity = options.identity;
+    this.#firstResourceVersion = options.firstResourceVersion;
     this.#links = new FleetLinks(
       this.#clock,
       options.random.fork(),
@@ -79,6 +87,7 @@ export class Fleet {
       random: this.#random.fork(),
       resources: [...KUBEVIRT_RESOURCES, ...CORE_RESOURCES],
       historyLimit,
+      firstResourceVersion: this.#firstResourceVersion,
     });
     bootstrapCluster(store);
     const number = this.#clusters.size + 1;

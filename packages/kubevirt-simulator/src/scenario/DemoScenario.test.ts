@@ -50,7 +50,7 @@ describe('the machines of the demo', () => {
 });
 
 describe('an hour of the demo', () => {
-  const { clock, fleet, active } = direct(5);
+  const { clock, fleet, active } = direct(6);
   const counts: number[] = [];
   clock.advance(10_000);
   for (let second = 10; second < 3_600; second += 1) {
@@ -140,13 +140,17 @@ describe('DemoScenario', () => {
         migrations: scenario.truth.legs().map(({ uid }) => uid),
       };
       await scenario.stop();
-      return uids;
+      return { ...uids, store };
     };
     const [first, second] = [await run(START), await run(START + MINUTE_MS)];
     const isHome = (uid: string) => first.machines.includes(uid);
     expect(second.machines.filter(isHome).length).toBeGreaterThan(30);
     const known = new Set(first.migrations);
     expect(second.migrations.filter(uid => known.has(uid))).toEqual([]);
+    // Whoever resumes where the first run ended is told to list anew.
+    expect(() => second.store.eventsSince(first.store.resourceVersion)).toThrow(
+      expect.objectContaining({ code: 410 }),
+    );
   });
 
   it('makes a cluster blind for two minutes at a time', async () => {

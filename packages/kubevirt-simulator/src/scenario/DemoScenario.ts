@@ -106,6 +106,8 @@ export function buildDemoFleet(options: {
     random,
     identity: `demo/${seed}`,
     keptTruths: KEPT_TRUTHS,
+    // A version a millisecond: no run of the demo is as fast, so each begins above the last.
+    firstResourceVersion: clock.now(),
   });
   for (const { name, nodes } of DEMO_SITES.flatMap(
     ({ clusters }) => clusters,

@@ -42,7 +42,7 @@ import {
 const DEFAULT_HISTORY_LIMIT = 5_000;
 
 /** The versions of an empty cluster start above 0, which has a meaning of its own in requests. */
-const FIRST_RESOURCE_VERSION = 1;
+const DEFAULT_FIRST_RESOURCE_VERSION = 1;
 
 const DEFAULT_NAMESPACE = 'default';
 
@@ -53,6 +53,11 @@ export interface ObjectStoreOptions {
   resources: ResourceDefinition[];
   /** How many changes are kept for watches that start in the past; 5,000 when absent. */
   historyLimit?: number;
+  /**
+   * The version of the empty cluster; 1 when absent. A cluster that takes the place of an
+   * earlier one must go on above it, or clients would resume in a history that is not theirs.
+   */
+  firstResourceVersion?: number;
 }
 
 export class ObjectStore {
@@ -63,7 +68,7 @@ export class ObjectStore {
   readonly #collections = new Map<string, Collection>();
   readonly #history: History;
   readonly #publisher = new Publisher();
-  #resourceVersion = FIRST_RESOURCE_VERSION;
+  #resourceVersion: number;
 
   /** @throws Error when two resources have the same plural */
   constructor(options: ObjectStoreOptions) {
@@ -77,9 +82,11 @@ export class ObjectStore {
       this.#definitions.set(definition.plural, definition);
       this.#collections.set(definition.plural, new Collection());
     }
+    this.#resourceVersion =
+      options.firstResourceVersion ?? DEFAULT_FIRST_RESOURCE_VERSION;
     this.#history = new History(
       options.historyLimit ?? DEFAULT_HISTORY_LIMIT,
-      FIRST_RESOURCE_VERSION,
+      this.#resourceVersion,
     );
   }
 
