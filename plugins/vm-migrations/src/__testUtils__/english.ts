@@ -1,9 +1,9 @@
 import { mockApis } from '@backstage/frontend-test-utils';
 import { timeFormats } from '../logic/time';
-import { vmMigrationsTranslationRef } from '../translations';
+import { vmMigrationsTranslationRef, type Translate } from '../translations';
 
 /** Looks up the English texts. */
-export const english = mockApis
+export const english: Translate = mockApis
   .translation()
   .getTranslation(vmMigrationsTranslationRef).t;
 

@@ -39,7 +39,8 @@ const useStyles = makeStyles(theme => {
       width: 120,
       [theme.breakpoints.down('md')]: { width: 88 },
     },
-    numbers: { textAlign: 'right !important' },
+    // Twice, to outweigh what the head says of its cells.
+    numbers: { '&&': { textAlign: 'right' } },
     sorted: {
       display: 'inline-flex',
       alignItems: 'center',
