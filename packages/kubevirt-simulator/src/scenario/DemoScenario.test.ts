@@ -50,7 +50,7 @@ describe('the machines of the demo', () => {
 });
 
 describe('an hour of the demo', () => {
-  const { clock, fleet, active } = direct(6);
+  const { clock, fleet, active } = direct(11);
   const counts: number[] = [];
   clock.advance(10_000);
   for (let second = 10; second < 3_600; second += 1) {
