@@ -195,6 +195,20 @@ describe('watch', () => {
     expect(await unwanted.line()).toBeUndefined();
   });
 
+  it('sends bookmarks when it is told to, in their turn and if they are wanted', async () => {
+    const wanted = await watch('&resourceVersion=2&allowWatchBookmarks=true');
+    const unwanted = await watch('&resourceVersion=2');
+    cluster.addMigration('a');
+    cluster.server.sendBookmarks();
+    cluster.addMigration('b');
+    expect(await wanted.summaries(3)).toEqual([
+      'ADDED a 3',
+      'BOOKMARK - 3',
+      'ADDED b 4',
+    ]);
+    expect(await unwanted.summaries(2)).toEqual(['ADDED a 3', 'ADDED b 4']);
+  });
+
   it('marks the end of initial events when they are asked for', async () => {
     cluster.addMigration('a');
     const stream = await watch(
