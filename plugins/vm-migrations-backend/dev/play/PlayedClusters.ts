@@ -12,9 +12,7 @@ import {
   type SequenceEvent,
 } from 'kubevirt-simulator';
 import { WATCHED_RESOURCES } from '../../src/kubevirt';
-
-/** API servers send bookmarks about once a minute. */
-const BOOKMARK_INTERVAL_MS = 60_000;
+import type { WatchName } from './watchLags';
 
 /** Enough history to resume from anywhere in a played file. */
 const HISTORY_LIMIT = 1_000_000;
@@ -24,24 +22,20 @@ const USER = 'play';
 interface PlayedCluster {
   store: ObjectStore;
   server: ApiServer;
+  /** The faults that hold watches back, by resource. */
+  held: Map<string, number>;
 }
 
 /**
  * The clusters of played files, each an API server on the loopback interface that holds
- * what the file says, event by event. Their time stands still until bookmarks are wanted.
+ * what the file says, event by event. Their time stands still.
  */
 export class PlayedClusters {
   readonly #clusters: Map<string, PlayedCluster>;
-  readonly #clock: VirtualClock;
   readonly #token: string;
 
-  private constructor(
-    clusters: Map<string, PlayedCluster>,
-    clock: VirtualClock,
-    token: string,
-  ) {
+  private constructor(clusters: Map<string, PlayedCluster>, token: string) {
     this.#clusters = clusters;
-    this.#clock = clock;
     this.#token = token;
   }
 
@@ -64,9 +58,9 @@ export class PlayedClusters {
         clock,
         users: [{ name: USER, token, rules: ALL_RULES }],
       });
-      clusters.set(name, { store, server });
+      clusters.set(name, { store, server, held: new Map() });
     }
-    return new PlayedClusters(clusters, clock, token);
+    return new PlayedClusters(clusters, token);
   }
 
   /** `vmMigrations.clusters` for a backend that is to watch them. */
@@ -83,9 +77,38 @@ export class PlayedClusters {
     this.#of(cluster).store.put(type, resource, object);
   }
 
+  /** From now on watchers of the resource are told nothing; what happens is kept for them. */
+  hold({ cluster, resource }: WatchName): void {
+    const { server, held } = this.#of(cluster);
+    if (!held.has(resource)) {
+      const match = { resource, verb: 'watch' } as const;
+      held.set(resource, server.faults.add({ kind: 'stall', match }));
+    }
+  }
+
+  /** Tells watchers of the resource what was kept, and what happens, again. */
+  release({ cluster, resource }: WatchName): void {
+    const { server, held } = this.#of(cluster);
+    const fault = held.get(resource);
+    if (fault !== undefined) {
+      held.delete(resource);
+      server.faults.remove(fault);
+    }
+  }
+
+  releaseAll(): void {
+    for (const [cluster, { held }] of this.#clusters) {
+      for (const resource of [...held.keys()]) {
+        this.release({ cluster, resource });
+      }
+    }
+  }
+
   /** Tells all watchers up to where they have seen everything. */
   sendBookmarks(): void {
-    this.#clock.advance(BOOKMARK_INTERVAL_MS);
+    for (const { server } of this.#clusters.values()) {
+      server.sendBookmarks();
+    }
   }
 
   /** Every resource of every cluster is being watched, by a process that began then. */
@@ -98,12 +121,13 @@ export class PlayedClusters {
     );
   }
 
-  /** Everything that happened so far is in the record. */
+  /** Everything that watchers were told is in the record. */
   areRecorded(clusters: Cluster[]): boolean {
     return this.#all(clusters, ({ name, resources }) => {
-      const { store } = this.#of(name);
+      const { store, held } = this.#of(name);
       return resources.every(
-        ({ resourceVersion }) =>
+        ({ resource, resourceVersion }) =>
+          held.has(resource) ||
           Number(resourceVersion ?? 0) >= store.resourceVersion,
       );
     });

@@ -12,10 +12,10 @@ import { readSequence } from 'kubevirt-simulator';
 import type { Migration } from 'backstage-plugin-vm-migrations-common';
 import { BackendProcess } from '../backendProcess/BackendProcess';
 import { PlayedClusters } from './PlayedClusters';
-import { shuffleStreams } from './shuffleStreams';
+import { watchLags } from './watchLags';
 
-/** From the last event to the end of the play, at most. */
-const END_TIMEOUT_MS = 5_000;
+/** Until what watchers were told is in the record, at most. */
+const RECORDED_TIMEOUT_MS = 5_000;
 
 /** From the start of the backend until it watches everything, at most. */
 const WATCHING_TIMEOUT_MS = 30_000;
@@ -39,11 +39,11 @@ async function play(files: string[], options: Options): Promise<Migration[]> {
       readSequence(await readFile(file, 'utf8'), basename(file)),
     ),
   );
-  const recorded = read.flat();
-  const events =
+  const events = read.flat();
+  const lags =
     options.shuffle === undefined
-      ? recorded
-      : shuffleStreams(recorded, options.shuffle);
+      ? undefined
+      : watchLags(events, options.shuffle);
 
   const clusters = await PlayedClusters.start(
     events.map(event => event.cluster),
@@ -61,23 +61,38 @@ async function play(files: string[], options: Options): Promise<Migration[]> {
         WATCHING_TIMEOUT_MS,
       );
     };
+    const restartIfDue = async (count: number) => {
+      if (options.restartAfter.includes(count)) {
+        await backend.kill('SIGKILL');
+        clusters.releaseAll();
+        await start();
+      }
+    };
+    const recorded = async () => {
+      clusters.sendBookmarks();
+      await backend.waitForClusters(
+        items => clusters.areRecorded(items),
+        RECORDED_TIMEOUT_MS,
+      );
+    };
     await start();
     for (const [index, event] of events.entries()) {
-      if (options.restartAfter.includes(index)) {
-        await backend.kill('SIGKILL');
-        await start();
+      await restartIfDue(index);
+      for (const { watch, ends } of lags?.get(index) ?? []) {
+        if (ends) {
+          // What was told meanwhile has overtaken what was held back only when it is recorded.
+          await recorded();
+          clusters.release(watch);
+        } else {
+          clusters.hold(watch);
+        }
       }
       clusters.emit(event);
     }
-    if (options.restartAfter.includes(events.length)) {
-      await backend.kill('SIGKILL');
-      await start();
-    }
-    clusters.sendBookmarks();
-    await backend.waitForClusters(
-      items => clusters.areRecorded(items),
-      END_TIMEOUT_MS,
-    );
+    await restartIfDue(events.length);
+    await recorded();
+    clusters.releaseAll();
+    await recorded();
     return await readRecords(backend);
   } finally {
     await backend.remove();
@@ -119,7 +134,7 @@ async function main() {
     )
     .option(
       '--shuffle <seed>',
-      'interleave the watches differently; the order within each is kept',
+      'let watches lag behind others by turns; the order within each is kept',
       wholeNumber,
     )
     .option(
