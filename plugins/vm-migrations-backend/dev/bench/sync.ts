@@ -13,6 +13,7 @@ const INSTANCES_PER_CLUSTER = 2_000;
 const MIGRATIONS_PER_CLUSTER = 400;
 const PAGE_SIZE = 500;
 const SYNC_TIMEOUT_MS = 300_000;
+const SYNC_POLL_MS = 500;
 
 export interface SyncResult {
   database: string;
@@ -152,6 +153,7 @@ async function peakOfBackend(
           resources.every(({ resourceVersion }) => resourceVersion),
         ) && items.every(({ state }) => state === 'live'),
       SYNC_TIMEOUT_MS,
+      SYNC_POLL_MS,
     );
     const status = await readFile(`/proc/${backend.pid}/status`, 'utf8');
     const peak = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1];

@@ -72,11 +72,13 @@ function setUp() {
 }
 
 describe('HealthReporter', () => {
-  it('writes a change of state at once', async () => {
-    const { reporter, saved, stop } = setUp();
+  it('writes a change of state at once, and what follows it soon after', async () => {
+    const { reporter, saved, clock, stop } = setUp();
     reporter.report(health({ phase: 'listing' }));
     await settled();
+    reporter.report(health({ phase: 'connecting' }));
     reporter.report(health({ phase: 'watching' }));
+    clock.advance(250);
     await settled();
     expect(saved.map(([resource]) => resource.phase)).toEqual([
       'listing',

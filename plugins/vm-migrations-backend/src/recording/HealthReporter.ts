@@ -3,8 +3,14 @@ import type { ResourceHealth } from 'backstage-plugin-vm-migrations-common';
 import { databaseErrorText } from '../store';
 import type { Clock } from '../watch';
 
-/** A change of state is written at once; that all goes on as before, only this often. */
+/** That all goes on as before is written only this often; a change of state at once. */
 const UNCHANGED_INTERVAL_MS = 10_000;
+
+/**
+ * A watch passes several states within milliseconds when it begins; people need not see each,
+ * and every write waits its turn behind what is being recorded.
+ */
+const PAUSE_MS = 250;
 
 export interface HealthReporterOptions {
   clock: Clock;
@@ -47,6 +53,7 @@ export class HealthReporter {
         try {
           await save(resources);
           this.#saved = state;
+          await clock.sleep(PAUSE_MS, signal);
         } catch (error) {
           logger.warn(
             `Writing the cluster's health failed: ${databaseErrorText(error)}`,
