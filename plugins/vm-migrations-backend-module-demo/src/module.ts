@@ -1,7 +1,14 @@
-import { createBackendModule } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import { vmMigrationsClustersExtensionPoint } from 'backstage-plugin-vm-migrations-node';
+import { DemoClusterSupplier } from './DemoClusterSupplier';
+import { readDemoSettings } from './readDemoSettings';
 
 /**
- * Puts simulated KubeVirt clusters behind the vm-migrations plugin.
+ * Puts simulated KubeVirt clusters behind the vm-migrations plugin when
+ * `vmMigrations.demo.enabled` says so.
  *
  * @public
  */
@@ -9,6 +16,20 @@ export const vmMigrationsDemoModule = createBackendModule({
   pluginId: 'vm-migrations',
   moduleId: 'demo',
   register(env) {
-    env.registerInit({ deps: {}, async init() {} });
+    env.registerInit({
+      deps: {
+        clusters: vmMigrationsClustersExtensionPoint,
+        config: coreServices.rootConfig,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+      },
+      async init({ clusters, config, lifecycle, logger }) {
+        const { enabled, seed } = readDemoSettings(config);
+        if (!enabled) return;
+        const supplier = new DemoClusterSupplier(seed, logger);
+        clusters.addClusterSupplier(supplier);
+        lifecycle.addShutdownHook(() => supplier.stop());
+      },
+    });
   },
 });
