@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import fs from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../ports.mjs';
 import { fetchNode } from '../supportedNode.mjs';
 import { formatDuration } from '../steps.mjs';
@@ -15,13 +16,15 @@ import { failed, passed, sum } from './verdicts.mjs';
 
 /*
  * The built portal, started as in production on each supported Node, has to
- * become ready, answer, refuse who has no token, and stop in order although a
+ * become ready, record its demo, answer, refuse who has no token, and stop in order although a
  * client follows the changes.
  */
 
 const NODES = ['24.21.0', '22.23.3'];
 const READY_WITHIN_MS = 90_000;
+const RECORDS_WITHIN_MS = 20_000;
 const STOPS_WITHIN_MS = 10_000;
+const PAUSE_MS = 250;
 
 function smokeConfig({ folder, port, token }) {
   const url = `http://127.0.0.1:${port}`;
@@ -51,15 +54,33 @@ function check(condition, message) {
   }
 }
 
+/** Waits until the demo's machines are in the record, from clusters to REST. */
+async function checkRecording(api, headers) {
+  const until = performance.now() + RECORDS_WITHIN_MS;
+  for (;;) {
+    const response = await fetch(api, { headers });
+    const text = await response.text();
+    check(
+      response.status === 200,
+      `GET ${api} answers ${response.status}: ${text}`,
+    );
+    const status = JSON.parse(text);
+    if (status.demo && status.virtualMachines.total > 0) {
+      return;
+    }
+    check(
+      performance.now() < until,
+      `No demo in the record after ${formatDuration(
+        RECORDS_WITHIN_MS,
+      )}: ${JSON.stringify(status)}`,
+    );
+    await sleep(PAUSE_MS);
+  }
+}
+
 async function checkAnswers(url, token) {
   const api = `${url}/api/vm-migrations/v1/status`;
-  const withToken = await fetch(api, {
-    headers: { Authorization: `Bearer ${token}` },
-  });
-  check(
-    withToken.status === 200,
-    `GET ${api} answers ${withToken.status}: ${await withToken.text()}`,
-  );
+  await checkRecording(api, { Authorization: `Bearer ${token}` });
   const without = await fetch(api);
   check(
     without.status === 401,
