@@ -348,7 +348,7 @@ describeEachDatabase('Moves that arrive by several watches', (create, id) => {
             await knex.destroy();
           },
         ),
-        { numRuns: id === 'SQLITE_3' ? 100 : 5 },
+        { numRuns: id === 'SQLITE_3' ? 100 : 3 },
       );
     },
     120_000,
