@@ -6,6 +6,10 @@ import { failed, skipped } from './verdicts.mjs';
 
 const NO_GO = 2;
 
+// A slow machine is no failure: with cold caches and two cores a first test takes
+// longer than Jest's five seconds. What hangs is ended all the same.
+const TEST_TIMEOUT_MS = 30_000;
+
 function verdictOf(results, exitCode) {
   const verdict = {
     passed: results.numPassedTests,
@@ -37,6 +41,7 @@ async function runJest({ log, environment }, name, args, env = {}) {
       '--watchAll=false',
       '--json',
       `--outputFile=${resultFile}`,
+      `--testTimeout=${TEST_TIMEOUT_MS}`,
       ...args,
     ),
     { env: { BACKSTAGE_TEST_DISABLE_DOCKER: '1', ...environment, ...env } },
