@@ -54,6 +54,9 @@ export interface CrossClusterMove {
 /** Forklift's controllers look every 3 s. */
 const POLL_MS = 3_000;
 
+/** So many looks after the end of one half the other one is not waited for any longer. */
+const PATIENCE = 2;
+
 interface Plan extends CrossClusterMove {
   readonly target: ObjectName;
   readonly labels: Record<string, string>;
@@ -61,6 +64,8 @@ interface Plan extends CrossClusterMove {
   /** The target's machine was there before, and stays when the move comes to nothing. */
   readonly leavesMachine: boolean;
   readonly made: Partial<Record<Half, ObjectName & { uid: string }>>;
+  /** Looks since the sending half has ended and the receiving one has not. */
+  looksAlone: number;
 }
 
 export class CrossClusterMover {
@@ -100,6 +105,7 @@ export class CrossClusterMover {
       leavesMachine:
         to.objects.machines.get(keyOf(toNamespace, vm.name)) !== undefined,
       made: {},
+      looksAlone: 0,
     };
     to.prepareReceiver({ cluster: from.name, machine }, toNamespace);
     this.#look(plan);
@@ -110,7 +116,14 @@ export class CrossClusterMover {
     const order = orderOf(plan);
     const next = order.find(half => !plan.made[half]);
     const made = order.filter(half => plan.made[half]);
-    if (made.length > 0 && isOver(plan)) {
+    if (made.includes('source') && hasEnded(plan, 'source')) {
+      plan.looksAlone += 1;
+    }
+    const isAbandoned = plan.looksAlone > PATIENCE;
+    if (
+      isAbandoned ||
+      (made.length > 0 && hasEnded(plan, decisiveHalf(plan)))
+    ) {
       this.#finish(plan);
       return;
     }
@@ -213,8 +226,8 @@ function decisiveHalf({ made }: Plan): Half {
   return made.target ? 'target' : 'source';
 }
 
-function isOver(plan: Plan): boolean {
-  const migration = migrationOf(plan, decisiveHalf(plan));
+function hasEnded(plan: Plan, half: Half): boolean {
+  const migration = migrationOf(plan, half);
   return migration === undefined || isFinal(migration);
 }
 

@@ -213,6 +213,22 @@ describe('a migration that is cancelled', () => {
     expect(move.outcome).toBe('succeeded');
   });
 
+  it('is completed as the webhook would when it comes without label and finalizer', () => {
+    const simulation = new Simulation();
+    const { a, clock, fleet } = simulation;
+    a.store.create('virtualmachineinstancemigrations', {
+      metadata: { name: 'bare', namespace: 'shop' },
+      ...{ spec: { vmiName: 'web-1' } },
+    });
+    clock.advance(1_000);
+    expect(a.objects.migrations.get('shop/bare')?.metadata).toMatchObject({
+      labels: { 'kubevirt.io/vmi-name': 'web-1' },
+      finalizers: ['kubevirt.io/migrationJobFinalize'],
+    });
+    clock.advance(20_000);
+    expect(fleet.truth.moves()).toMatchObject([{ outcome: 'succeeded' }]);
+  });
+
   it('by kubectl is cancelled like any other', () => {
     const simulation = new Simulation();
     const { name, uid } = simulation.a.migrate(WEB).metadata;

@@ -15,3 +15,5 @@ export type { DemoCluster, DemoSite } from './sites';
 export { catalogFiles } from './catalogEntities';
 export { LoadScenario } from './LoadScenario';
 export type { LoadScenarioOptions, LoadStatistics } from './LoadScenario';
+export { EveryEndingScenario } from './EveryEndingScenario';
+export type { EveryEndingOptions } from './EveryEndingScenario';

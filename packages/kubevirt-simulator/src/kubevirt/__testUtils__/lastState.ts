@@ -1,5 +1,10 @@
 import { at } from './outline';
-import type { HistoryEvent, Simulation } from './simulation';
+import type { HistoryEvent } from './simulation';
+
+/** What was seen of clusters. */
+interface Seen {
+  history: readonly HistoryEvent[];
+}
 
 /** How a migration looked when it was seen last. */
 export interface LastState {
@@ -11,7 +16,7 @@ export interface LastState {
   deleted: boolean;
 }
 
-export function lastStateOf(simulation: Simulation, uid: string): LastState {
+export function lastStateOf(simulation: Seen, uid: string): LastState {
   const last = simulation.history.findLast(
     ({ object }) => object.metadata.uid === uid,
   );
@@ -29,7 +34,7 @@ export function lastStateOf(simulation: Simulation, uid: string): LastState {
 }
 
 /** Reasons of the events about an object, in order. */
-export function reasonsOf(simulation: Simulation, uid: string): unknown[] {
+export function reasonsOf(simulation: Seen, uid: string): unknown[] {
   return simulation.history
     .filter(event => isAbout(event, uid))
     .map(({ object }) => at(object, 'reason'));

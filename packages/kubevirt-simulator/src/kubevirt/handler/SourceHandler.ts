@@ -133,7 +133,7 @@ export class SourceHandler {
         this.#signal(copy, 'aborted');
         return;
       case 'target-domain-missing':
-        this.#after(LIMITS.targetDomainMs, () => this.#loseGuest(copy));
+        this.#missGuest(copy);
         return;
       case 'source-disagrees':
         this.#signal(copy, 'arrived');
@@ -148,6 +148,7 @@ export class SourceHandler {
         return;
       default:
         this.#signal(copy, 'arrived');
+        this.#missGuest(copy);
     }
   }
 
@@ -161,11 +162,12 @@ export class SourceHandler {
     this.#signal(copy, 'aborted');
   }
 
+  /** @returns whether the instance still carried this migration */
   #fail(
     copy: Copy,
     verdict: 'failed' | 'timed-out' | 'cancelled',
     failureReason?: string,
-  ): void {
+  ): boolean {
     const { clock, truth } = this.#context;
     const isReported = this.#report(copy, {
       endTimestamp: kubernetesTime(clock.now()),
@@ -177,18 +179,21 @@ export class SourceHandler {
     if (isReported) {
       truth.judge(copy.migration.metadata.uid, verdict, failureReason);
     }
+    return isReported;
   }
 
-  /** Nobody has the guest any more; then the instance has failed as well. */
-  #loseGuest(copy: Copy): void {
-    this.#fail(copy, 'failed');
-    this.#signal(copy, 'broken');
-    this.#context.objects.instances.update(
-      instanceKeyOf(copy.migration),
-      draft => {
-        draft.status = { ...draft.status, phase: 'Failed' };
-      },
-    );
+  /** When the target does not show the guest in time, nobody has it, and the instance has failed. */
+  #missGuest(copy: Copy): void {
+    this.#after(LIMITS.targetDomainMs, () => {
+      if (!this.#fail(copy, 'failed')) return;
+      this.#signal(copy, 'broken');
+      this.#context.objects.instances.update(
+        instanceKeyOf(copy.migration),
+        draft => {
+          draft.status = { ...draft.status, phase: 'Failed' };
+        },
+      );
+    });
   }
 
   #leave(migration: VirtualMachineInstanceMigration): void {

@@ -3,8 +3,10 @@ import type { ClusterContext } from '../ClusterContext';
 import { TARGET_POD_DOWN_REASON } from '../fate';
 import {
   ANNOTATIONS,
+  FINALIZERS,
   keyOf,
   kubernetesTime,
+  LABELS,
   MIGRATION_CONDITIONS,
   roleOf,
   withCondition,
@@ -144,8 +146,21 @@ export class MigrationWriter {
     );
   }
 
+  /**
+   * The first look. What virt-api's webhook adds is added here to migrations that came
+   * through the API server, which has no webhooks.
+   */
   #stampApiVersions(key: string): void {
     this.#context.objects.migrations.update(key, draft => {
+      draft.metadata.labels = {
+        ...draft.metadata.labels,
+        [LABELS.instanceName]: draft.spec.vmiName,
+      };
+      const finalizers = draft.metadata.finalizers ?? [];
+      const { deletionTimestamp } = draft.metadata;
+      if (!deletionTimestamp && !finalizers.includes(FINALIZERS.migration)) {
+        draft.metadata.finalizers = [...finalizers, FINALIZERS.migration];
+      }
       draft.metadata.annotations = {
         ...draft.metadata.annotations,
         [ANNOTATIONS.latestApiVersion]: 'v1',

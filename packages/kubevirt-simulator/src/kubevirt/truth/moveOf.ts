@@ -18,7 +18,7 @@ export function moveOf(leg: LegTruth, partner?: LegTruth): MoveTruth {
     migrationID: leg.migrationID,
     outcome,
     failureReason:
-      outcome === 'succeeded' ? undefined : firstFailure(legs)?.failureReason,
+      outcome === 'succeeded' ? undefined : failureReasonOf(decisive, legs),
     source: source?.source ?? target?.source,
     target: target?.target ?? source?.target,
     disagreement: disagreementOf(source, target),
@@ -51,11 +51,17 @@ function kindOf(legs: LegTruth[]): MoveTruth['kind'] {
   return partner?.cluster === leg.cluster ? 'cross-namespace' : 'cross-cluster';
 }
 
-function firstFailure(legs: LegTruth[]): LegTruth | undefined {
+/** The reason of the half that failed first; what one is told while clearing up is none. */
+function failureReasonOf(
+  { endedAt = '' }: LegTruth,
+  legs: LegTruth[],
+): string | undefined {
   return legs
-    .filter(({ failureReason }) => failureReason !== undefined)
-    .toSorted((a, b) => ((a.endedAt ?? '') < (b.endedAt ?? '') ? -1 : 1))
-    .at(0);
+    .filter(leg => leg.failureReason && (leg.endedAt ?? '') <= endedAt)
+    .toSorted((one, other) =>
+      (one.endedAt ?? '') < (other.endedAt ?? '') ? -1 : 1,
+    )
+    .at(0)?.failureReason;
 }
 
 /** Only success on one side against failure on the other is a disagreement. */

@@ -1,92 +1,37 @@
 import fc from 'fast-check';
-import { SeededRandom } from '../random';
-import { lastStateOf } from './__testUtils__/lastState';
-import { at } from './__testUtils__/outline';
-import {
-  Simulation,
-  START,
-  type HistoryEvent,
-} from './__testUtils__/simulation';
-import {
-  FAILURE_CLASSES,
-  type CancelMoment,
-  type FailureClass,
-  type LocalFailureClass,
-} from './fate';
-import { isFinal, keyOf } from './objects';
-import { RECORDED_TIMINGS } from './settings';
+import { VirtualClock } from '../clock';
+import { lastStateOf } from '../kubevirt/__testUtils__/lastState';
+import { at } from '../kubevirt/__testUtils__/outline';
+import type { HistoryEvent } from '../kubevirt/__testUtils__/simulation';
+import { keyOf } from '../kubevirt/objects';
+import { EveryEndingScenario } from './EveryEndingScenario';
 
-const FAILURES = Object.keys(FAILURE_CLASSES).filter(
-  (name): name is FailureClass => name in FAILURE_CLASSES,
-);
+interface Simulation {
+  history: HistoryEvent[];
+  fleet: EveryEndingScenario['fleet'];
+}
 
-const LOCAL_FAILURES = FAILURES.filter(
-  (name): name is LocalFailureClass => !name.endsWith('disagrees'),
-);
-
-const MOMENTS: CancelMoment[] = [
-  'Pending',
-  'Scheduling',
-  'Scheduled',
-  'PreparingTarget',
-  'TargetReady',
-  'Running',
-  'too-late',
-];
-
-/** Four minutes of two clusters in which everything happens that can happen. */
+/** Four minutes, and the time that what is under way then takes to end. */
 function simulate(seed: number): Simulation {
-  const simulation = new Simulation(seed, {
-    timings: { ...RECORDED_TIMINGS, heartbeat: [10_000, 20_000] },
-  });
-  const { a, b, fleet, clock } = simulation;
-  const random = SeededRandom.create(seed);
-  const pick = <T>(list: readonly T[]) =>
-    list[random.integer(0, list.length - 1)];
-  for (const [index, cluster] of [a, b, a, b, a, b].entries()) {
-    cluster.createVirtualMachine(
-      { namespace: 'shop', name: `vm-${index}` },
-      { node: cluster.nodes[index % 3], sinceMs: Date.parse(START) },
+  const clock = new VirtualClock(Date.parse('2026-03-04T10:00:00Z'));
+  const scenario = new EveryEndingScenario({ seed, clock });
+  const history: HistoryEvent[] = [];
+  for (const { name, store } of scenario.fleet.clusters) {
+    store.subscribe(({ type, resource, current }) =>
+      history.push({
+        atMs: clock.now(),
+        cluster: name,
+        resource: resource.plural,
+        type,
+        object: current.object,
+      }),
     );
   }
-  const act = () => {
-    const from = pick([a, b]);
-    const running = [...from.objects.instances.values()].filter(
-      ({ metadata, status }) =>
-        status?.phase === 'Running' &&
-        !metadata.deletionTimestamp &&
-        from.objects
-          .migrationsOf(keyOf(metadata.namespace, metadata.name))
-          .every(isFinal),
-    );
-    if (running.length > 0) {
-      const { namespace, name } = pick(running).metadata;
-      const fail = random.integer(1, 3) === 1 ? pick(FAILURES) : undefined;
-      const cancel = random.integer(1, 4) === 1 ? pick(MOMENTS) : undefined;
-      const to = from === a ? b : a;
-      const isFree = to.objects.instances.get(`shop/${name}`) === undefined;
-      if (random.integer(1, 3) === 1 && isFree) {
-        fleet.mover.move({
-          from,
-          vm: { namespace, name },
-          to,
-          fail,
-          cancel: cancel && { half: pick(['source', 'target']), at: cancel },
-        });
-      } else if (random.integer(1, 8) === 1) {
-        const node = pick(from.nodes);
-        from.drain(node);
-        clock.schedule(30_000, () => from.uncordon(node));
-      } else {
-        const local = LOCAL_FAILURES.find(each => each === fail);
-        from.migrate({ namespace, name }, { fail: local, cancelAt: cancel });
-      }
-    }
-    clock.schedule(random.integer(500, 9_000), act);
-  };
-  clock.schedule(0, act);
+  scenario.start();
   clock.advance(4 * 60_000);
-  return simulation;
+  scenario.pause();
+  clock.advance(20 * 60_000);
+  return { history, fleet: scenario.fleet };
 }
 
 const logOf = (simulation: Simulation) =>
@@ -136,15 +81,17 @@ function expectNoNodesBeforeTheEnd(simulation: Simulation): void {
 }
 
 function expectGuestsWhereTheTruthSays({ fleet }: Simulation): void {
-  const arrivals = fleet.truth.moves().flatMap(move => {
-    const { namespace, name } = move.vm;
+  const succeeded = fleet.truth
+    .moves()
+    .filter(({ outcome }) => outcome === 'succeeded');
+  const arrivals = succeeded.flatMap(({ vm, target, uids }) => {
     const status = fleet
-      .cluster(move.target?.cluster ?? '')
-      .objects.instances.get(keyOf(namespace, name))?.status;
+      .cluster(target?.cluster ?? '')
+      .objects.instances.get(keyOf(vm.namespace, vm.name))?.status;
     const { migrationUid, targetNode } = status?.migrationState ?? {};
-    const isLatest = migrationUid && move.uids.includes(migrationUid);
-    return move.outcome === 'succeeded' && isLatest
-      ? [{ said: [targetNode, status?.nodeName], true: move.target?.node }]
+    const isLatest = migrationUid && uids.includes(migrationUid);
+    return isLatest
+      ? [{ said: [targetNode, status?.nodeName], true: target?.node }]
       : [];
   });
   expect(arrivals.length).toBeGreaterThan(0);
@@ -175,11 +122,19 @@ function expectTruthToBeVisible(simulation: Simulation): void {
   ).toEqual(local.map(({ uid, outcome }) => ({ uid, outcome })));
 }
 
+function expectEverythingToEnd({ fleet }: Simulation): void {
+  const endless = fleet.truth
+    .legs()
+    .filter(({ outcome }) => outcome === 'active');
+  expect(endless).toEqual([]);
+}
+
 it('whatever happens, what is shown obeys the rules of KubeVirt', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 100_000 }), seed => {
       const simulation = simulate(seed);
       expect(simulation.history.length).toBeGreaterThan(300);
+      expectEverythingToEnd(simulation);
       expectPhasesForward(simulation);
       expectNoNodesBeforeTheEnd(simulation);
       expectGuestsWhereTheTruthSays(simulation);
