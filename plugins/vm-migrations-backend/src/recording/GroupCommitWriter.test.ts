@@ -60,16 +60,16 @@ function setUp() {
     logger: mockServices.logger.mock(),
     onCommit: result => commits.push(result),
   });
-  writer.open('a', 7);
-  return { store, writer, commits, slept };
+  const submit = writer.open('a', 7);
+  return { store, writer, submit, commits, slept };
 }
 
 const names = (batch: WriteBatch) => batch.observations.map(({ name }) => name);
 
 describe('GroupCommitWriter', () => {
   it('commits a lone observation at once', async () => {
-    const { store, writer, commits } = setUp();
-    await writer.submit({ cluster: 'a', observation: observation('a', 'vm') });
+    const { store, writer, submit, commits } = setUp();
+    await submit({ observation: observation('a', 'vm') });
     await store.finish();
     await writer.flush();
     expect(store.batches.map(names)).toEqual([['vm']]);
@@ -78,14 +78,14 @@ describe('GroupCommitWriter', () => {
   });
 
   it('commits what arrived during a commit as the next batch, in order', async () => {
-    const { store, writer } = setUp();
-    writer.open('b', 2);
-    await writer.submit({ cluster: 'a', observation: observation('a', '1') });
+    const { store, writer, submit } = setUp();
+    const submitToB = writer.open('b', 2);
+    await submit({ observation: observation('a', '1') });
     while (store.batches.length === 0) {
       await new Promise(resolve => setImmediate(resolve));
     }
-    await writer.submit({ cluster: 'a', observation: observation('a', '2') });
-    await writer.submit({ cluster: 'b', observation: observation('b', '3') });
+    await submit({ observation: observation('a', '2') });
+    await submitToB({ observation: observation('b', '3') });
     await store.finish();
     await store.finish();
     await writer.flush();
@@ -93,10 +93,9 @@ describe('GroupCommitWriter', () => {
   });
 
   it('keeps only the last position of each watch', async () => {
-    const { store, writer } = setUp();
+    const { store, writer, submit } = setUp();
     for (const resourceVersion of ['5', '6']) {
-      await writer.submit({
-        cluster: 'a',
+      await submit({
         position: {
           cluster: 'a',
           resource: 'virtualmachines',
@@ -115,12 +114,11 @@ describe('GroupCommitWriter', () => {
   });
 
   it('makes submitters wait while the queue is full', async () => {
-    const { store, writer } = setUp();
+    const { store, submit } = setUp();
     let accepted = 0;
     const submitting = (async () => {
       for (let i = 0; i < 3_500; i++) {
-        await writer.submit({
-          cluster: 'a',
+        await submit({
           observation: observation('a', `${i}`),
         });
         accepted++;
@@ -142,8 +140,8 @@ describe('GroupCommitWriter', () => {
   });
 
   it('tries a refused batch again until the database takes it', async () => {
-    const { store, writer, slept, commits } = setUp();
-    await writer.submit({ cluster: 'a', observation: observation('a', 'vm') });
+    const { store, writer, submit, slept, commits } = setUp();
+    await submit({ observation: observation('a', 'vm') });
     await store.finish(new Error('database is away'));
     await store.finish(new Error('database is away'));
     await store.finish();
@@ -154,18 +152,35 @@ describe('GroupCommitWriter', () => {
   });
 
   it('writes nothing more for a cluster that was lost', async () => {
-    const { store, writer } = setUp();
-    await writer.submit({ cluster: 'a', observation: observation('a', '1') });
+    const { store, writer, submit } = setUp();
+    await submit({ observation: observation('a', '1') });
     await store.finish({ lostClusters: ['a'] });
     await writer.flush();
-    await writer.submit({ cluster: 'a', observation: observation('a', '2') });
+    await submit({ observation: observation('a', '2') });
     await writer.flush();
     expect(store.batches).toHaveLength(1);
   });
 
+  it('drops what was submitted before the cluster was lost and taken again', async () => {
+    const { store, writer, submit } = setUp();
+    await submit({ observation: observation('a', '1') });
+    while (store.batches.length === 0) {
+      await new Promise(resolve => setImmediate(resolve));
+    }
+    await submit({ observation: observation('a', '2') });
+    writer.close('a');
+    const submitAgain = writer.open('a', 9);
+    await submitAgain({ observation: observation('a', '3') });
+    await store.finish();
+    await store.finish();
+    await writer.flush();
+    expect(store.batches.map(names)).toEqual([['1'], ['3']]);
+    expect(store.batches[1].fences).toEqual(new Map([['a', 9]]));
+  });
+
   it('stops while the database is away', async () => {
-    const { store, writer } = setUp();
-    await writer.submit({ cluster: 'a', observation: observation('a', 'vm') });
+    const { store, writer, submit } = setUp();
+    await submit({ observation: observation('a', 'vm') });
     while (store.batches.length === 0) {
       await new Promise(resolve => setImmediate(resolve));
     }

@@ -32,10 +32,14 @@ const RETRY_MS = 1_000;
 
 /** What a watch brought, in its order. */
 export interface Submission {
-  cluster: string;
   observation?: Observation;
   completion?: ListCompletion;
   position?: WatchPosition;
+}
+
+interface Queued extends Submission {
+  cluster: string;
+  fence: number;
 }
 
 export interface GroupCommitWriterOptions {
@@ -53,7 +57,7 @@ export class GroupCommitWriter {
   readonly #onCommit: (result: WriteResult) => void;
   readonly #fences = new Map<string, number>();
   readonly #stop = new AbortController();
-  #queue: Submission[] = [];
+  #queue: Queued[] = [];
   #waiting: Array<() => void> = [];
   #running: Promise<void> | undefined;
 
@@ -64,9 +68,19 @@ export class GroupCommitWriter {
     this.#onCommit = options.onCommit;
   }
 
-  /** From now on this replica writes for the cluster, under this fencing counter. */
-  open(cluster: string, fence: number): void {
+  /**
+   * From now on this replica writes for the cluster, under this fencing counter.
+   *
+   * @returns what takes submissions under it: each resolves as soon as there is room in the
+   *   queue, not when it is committed. Once the cluster is closed, or open under another
+   *   counter, it is dropped.
+   */
+  open(
+    cluster: string,
+    fence: number,
+  ): (submission: Submission) => Promise<void> {
     this.#fences.set(cluster, fence);
+    return submission => this.#submit({ ...submission, cluster, fence });
   }
 
   /** Nothing more is written for the cluster; what is still queued for it is dropped. */
@@ -74,11 +88,7 @@ export class GroupCommitWriter {
     this.#fences.delete(cluster);
   }
 
-  /**
-   * Takes a submission; resolves as soon as there is room for it in the queue, not when it
-   * is committed. Of a cluster that is not open it is dropped.
-   */
-  async submit(submission: Submission): Promise<void> {
+  async #submit(submission: Queued): Promise<void> {
     while (this.#queue.length >= MAX_QUEUE && !this.#stop.signal.aborted) {
       await new Promise<void>(resolve => this.#waiting.push(resolve));
     }
@@ -114,7 +124,7 @@ export class GroupCommitWriter {
     }
   }
 
-  async #commit(taken: Submission[]): Promise<void> {
+  async #commit(taken: Queued[]): Promise<void> {
     while (!this.#stop.signal.aborted) {
       const batch = toBatch(taken, this.#fences);
       if (batch.fences.size === 0) {
@@ -153,16 +163,16 @@ export class GroupCommitWriter {
 }
 
 function toBatch(
-  submissions: Submission[],
+  submissions: Queued[],
   open: ReadonlyMap<string, number>,
 ): WriteBatch {
   const observations: Observation[] = [];
   const completions: ListCompletion[] = [];
   const positions = new Map<string, WatchPosition>();
   const fences = new Map<string, number>();
-  for (const { cluster, observation, completion, position } of submissions) {
-    const fence = open.get(cluster);
-    if (fence === undefined) {
+  for (const submission of submissions) {
+    const { cluster, fence, observation, completion, position } = submission;
+    if (open.get(cluster) !== fence) {
       continue;
     }
     fences.set(cluster, fence);

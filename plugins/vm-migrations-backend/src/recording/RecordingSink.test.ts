@@ -50,7 +50,6 @@ describe('RecordingSink', () => {
     await sink.event('ADDED', migration('u1', '5', 'Pending'));
     expect(submissions).toEqual([
       {
-        cluster: 'a',
         observation: expect.objectContaining({
           kind: 'migration',
           uid: 'u1',
@@ -91,9 +90,8 @@ describe('RecordingSink', () => {
     await sink.page([migration('u2', '6', 'Running')]);
     await sink.listed('9');
     expect(submissions.slice(1)).toEqual([
-      { cluster: 'a', observation: expect.objectContaining({ uid: 'u2' }) },
+      { observation: expect.objectContaining({ uid: 'u2' }) },
       {
-        cluster: 'a',
         completion: expect.objectContaining({
           present: new Set(['u1', 'u2']),
           version: 9,

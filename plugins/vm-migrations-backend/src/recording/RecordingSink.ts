@@ -68,7 +68,6 @@ export class RecordingSink implements WatchSink {
     this.#present = new Set();
     this.#known.retain(present);
     await submit({
-      cluster,
       completion: {
         cluster,
         resource: resource.plural,
@@ -91,11 +90,9 @@ export class RecordingSink implements WatchSink {
   }
 
   async bookmark(resourceVersion: string): Promise<void> {
-    const { cluster, submit } = this.#options;
     const observedAt = this.#now();
     this.#knownUntil = observedAt;
-    await submit({
-      cluster,
+    await this.#options.submit({
       position: this.#position(resourceVersion, observedAt),
     });
   }
@@ -110,7 +107,6 @@ export class RecordingSink implements WatchSink {
   ): Promise<void> {
     if (this.#known.isNews(keyOf(observation), observation)) {
       await this.#options.submit({
-        cluster: observation.cluster,
         observation,
         position:
           resourceVersion === undefined

@@ -46,7 +46,7 @@ export async function recordCluster(
     save: options.saveHealth,
   });
   const connection = ClusterConnection.create({ source, logger });
-  writer.open(cluster, fence);
+  const submit = writer.open(cluster, fence);
   try {
     await Promise.all([
       reporter.run(signal),
@@ -67,7 +67,7 @@ export async function recordCluster(
             clock,
             logger: child,
             knownUntil: position?.observedAt,
-            submit: submission => writer.submit(submission),
+            submit,
             onHealth: health => reporter.report(health),
           }),
         }).run(signal);
