@@ -78,7 +78,7 @@ describe('HealthReporter', () => {
     await settled();
     reporter.report(health({ phase: 'connecting' }));
     reporter.report(health({ phase: 'watching' }));
-    clock.advance(250);
+    clock.advance(1_000);
     await settled();
     expect(saved.map(([resource]) => resource.phase)).toEqual([
       'listing',

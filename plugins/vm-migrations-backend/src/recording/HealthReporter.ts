@@ -10,7 +10,7 @@ const UNCHANGED_INTERVAL_MS = 10_000;
  * A watch passes several states within milliseconds when it begins; people need not see each,
  * and every write waits its turn behind what is being recorded.
  */
-const PAUSE_MS = 250;
+const PAUSE_MS = 1_000;
 
 export interface HealthReporterOptions {
   clock: Clock;
