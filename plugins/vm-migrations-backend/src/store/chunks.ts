@@ -52,11 +52,10 @@ export async function upsert<
       : `select ${quoted(
           columns,
         )} from json_populate_recordset(null::"${table}", ?::json)`;
-    const fieldsOf = (row: Row) => mapValues(row, storable);
-    const valuesOf = (row: Row) => {
-      const fields = fieldsOf(row);
-      return columns.map(column => fields[column]);
-    };
+    const parameter = chunk.map((row): unknown => {
+      const fields = mapValues(row, storable);
+      return isSqlite(trx) ? columns.map(column => fields[column]) : fields;
+    });
     const merged = columns
       .filter(column => !key.some(name => name === column))
       .map(column => `"${column}" = excluded."${column}"`)
@@ -67,7 +66,7 @@ export async function upsert<
            on conflict (${quoted(key)}) do update set ${merged}
            ${changed ? `where ${changed}` : ''}
            returning ${quoted(key)}`,
-        [JSON.stringify(chunk.map(isSqlite(trx) ? valuesOf : fieldsOf))],
+        [JSON.stringify(parameter)],
       ),
     );
   }
