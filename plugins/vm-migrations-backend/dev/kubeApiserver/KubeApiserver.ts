@@ -2,12 +2,12 @@ import { execFile } from 'node:child_process';
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdtemp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import https from 'node:https';
-import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
 import { ChildProcess } from './ChildProcess';
+import { freePort } from '../freePort';
 
 /**
  * A real kube-apiserver with its etcd on free loopback ports, for tests and benchmarks:
@@ -39,20 +39,6 @@ const etcdAnswerSchema = z.object({
 
 const READY_TIMEOUT_MS = 60_000;
 const READY_POLL_MS = 100;
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  await new Promise(resolve => server.close(resolve));
-  if (address === null || typeof address === 'string') {
-    throw new Error('The system gave no port');
-  }
-  return address.port;
-}
 
 export class KubeApiserver {
   /** Token of the administrator. */
