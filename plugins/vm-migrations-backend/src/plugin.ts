@@ -9,17 +9,15 @@ import {
 } from 'backstage-plugin-vm-migrations-node';
 import { ChangeNotifier, createRouter, Doorbell } from './api';
 import { findClusters } from './findClusters';
-import { ClusterOwnership } from './ownership';
-import { GroupCommitWriter, recordCluster } from './recording';
+import { Recorder } from './recording';
 import {
   ClusterStore,
   DatabaseMigrationReader,
-  isSqlite,
   MigrationWriter,
   openDatabase,
   rederiveMigrations,
 } from './store';
-import { ListSlots, SystemClock } from './watch';
+import { SystemClock } from './watch';
 
 /**
  * Watches KubeVirt clusters, keeps one record per VM migration for good and serves it by
@@ -58,7 +56,6 @@ export const vmMigrationsPlugin = createBackendPlugin({
         const knex = await openDatabase(database);
         const clock = new SystemClock();
         const reader = new DatabaseMigrationReader(knex);
-        const records = new MigrationWriter(knex);
         const clusterStore = new ClusterStore(knex);
         await clusterStore.saveClusters(clusters, datacenters);
 
@@ -68,48 +65,18 @@ export const vmMigrationsPlugin = createBackendPlugin({
           clock,
           logger,
         });
-        const announce = (result: { position: number; changed: boolean }) => {
-          if (result.changed) {
-            changes.notify();
-            doorbell.ring(result.position);
-          }
-        };
-        const writer = new GroupCommitWriter({
-          store: records,
-          clock,
-          logger,
-          onCommit: announce,
-        });
-
-        const sources = new Map(clusters.map(source => [source.name, source]));
-        const listSlots = new ListSlots();
-        const ownership = new ClusterOwnership({
+        const recorder = new Recorder({
           knex,
+          records: new MigrationWriter(knex),
+          clusterStore,
+          sources: clusters,
           replicaId: instance.getId(),
-          clusters: [...sources.keys()],
-          exclusive: isSqlite(knex),
           clock,
           logger,
-          acquired: async (cluster, fence, signal) => {
-            const source = sources.get(cluster);
-            if (source) {
-              await recordCluster(
-                {
-                  source,
-                  positions: await records.getPositions(cluster),
-                  saveHealth: async resources =>
-                    announce(
-                      await clusterStore.saveHealth(cluster, resources, fence),
-                    ),
-                  writer,
-                  clock,
-                  logger,
-                  listSlots,
-                  random: Math.random,
-                },
-                fence,
-                signal,
-              );
+          onCommit: ({ position, changed }) => {
+            if (changed) {
+              changes.notify();
+              doorbell.ring(position);
             }
           },
         });
@@ -121,7 +88,7 @@ export const vmMigrationsPlugin = createBackendPlugin({
         const stop = new AbortController();
         let rederiving = Promise.resolve();
         lifecycle.addStartupHook(async () => {
-          await ownership.start();
+          await recorder.start();
           rederiving = rederiveMigrations({
             knex,
             logger,
@@ -134,8 +101,7 @@ export const vmMigrationsPlugin = createBackendPlugin({
         lifecycle.addShutdownHook(async () => {
           stop.abort();
           changes.stop();
-          await ownership.stop();
-          await writer.stop();
+          await recorder.stop();
           doorbell.stop();
           await rederiving;
         });

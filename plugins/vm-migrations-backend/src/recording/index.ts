@@ -1,2 +1,1 @@
-export { GroupCommitWriter } from './GroupCommitWriter';
-export { recordCluster } from './recordCluster';
+export { Recorder, type RecorderOptions } from './Recorder';
