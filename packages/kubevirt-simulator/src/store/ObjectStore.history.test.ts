@@ -1,39 +1,10 @@
 import fc from 'fast-check';
-import { VirtualClock } from '../clock';
-import { SeededRandom } from '../random';
-import { CORE_RESOURCES, KUBEVIRT_RESOURCES } from './resources';
-import { ObjectStore } from './ObjectStore';
-import type { StoreEvent } from './types';
-
-const MIGRATIONS = 'virtualmachineinstancemigrations';
-
-function setUp(historyLimit?: number) {
-  const clock = new VirtualClock(Date.UTC(2026, 2, 6, 11, 0, 0, 250));
-  const store = new ObjectStore({
-    clock,
-    random: SeededRandom.create(7),
-    resources: [...KUBEVIRT_RESOURCES, ...CORE_RESOURCES],
-    historyLimit,
-  });
-  const events: StoreEvent[] = [];
-  store.subscribe(event => events.push(event));
-  return { clock, store, events };
-}
-
-function migration(name: string, extra: object = {}) {
-  return {
-    metadata: { name, namespace: 'erp', labels: { plan: 'p1' } },
-    spec: { vmiName: 'crm' },
-    ...extra,
-  };
-}
-
-const summary = (events: StoreEvent[]) =>
-  events.map(({ type, resourceVersion, current }) => [
-    type,
-    current.name,
-    resourceVersion,
-  ]);
+import {
+  MIGRATIONS,
+  migration,
+  setUp,
+  summary,
+} from './__testUtils__/storeSetUp';
 
 describe('history of an ObjectStore', () => {
   it('is bounded', () => {

@@ -11,7 +11,7 @@ import type { Clock } from '../clock';
 import { nameSuffix, uuid } from '../random';
 import type { Random } from '../random';
 import { Collection } from './Collection';
-import { draftOfCreated, draftOfRecorded } from './drafts';
+import { draftOfCreated, draftOfRecorded, namespaceOf } from './drafts';
 import { History } from './History';
 import { parseLabelSelector } from './labelSelector';
 import { Publisher } from './Publisher';
@@ -43,8 +43,6 @@ const DEFAULT_HISTORY_LIMIT = 5_000;
 
 /** The versions of an empty cluster start above 0, which has a meaning of its own in requests. */
 const DEFAULT_FIRST_RESOURCE_VERSION = 1;
-
-const DEFAULT_NAMESPACE = 'default';
 
 export interface ObjectStoreOptions {
   clock: Clock;
@@ -394,13 +392,4 @@ export class ObjectStore {
 function copyOf(object: KubernetesObject): KubernetesObject {
   const copy: KubernetesObject = JSON.parse(JSON.stringify(object));
   return copy;
-}
-
-function namespaceOf(
-  definition: ResourceDefinition,
-  input: ObjectInput,
-): string | undefined {
-  return definition.namespaced
-    ? input.metadata.namespace ?? DEFAULT_NAMESPACE
-    : undefined;
 }

@@ -6,6 +6,8 @@ import type {
 } from './types';
 import { apiVersionOf, countsGenerations } from './writeRules';
 
+const DEFAULT_NAMESPACE = 'default';
+
 export interface Identity {
   name: string;
   namespace: string | undefined;
@@ -58,4 +60,14 @@ function fieldsOf(input: ObjectInput): Record<string, unknown> {
   delete fields.kind;
   delete fields.metadata;
   return fields;
+}
+
+/** Where an object lives: nowhere in particular when its resource is the cluster's. */
+export function namespaceOf(
+  definition: ResourceDefinition,
+  input: ObjectInput,
+): string | undefined {
+  return definition.namespaced
+    ? input.metadata.namespace ?? DEFAULT_NAMESPACE
+    : undefined;
 }

@@ -1,5 +1,6 @@
 /** Changes to the status of an instance as virt-controller and virt-handler make them. */
 import {
+  enteredPhases,
   FINALIZERS,
   findCondition,
   INSTANCE_CONDITIONS,
@@ -14,16 +15,14 @@ export function enterInstancePhase(
   phase: string,
   nowMs: number,
 ): void {
-  const entered = draft.status?.phaseTransitionTimestamps ?? [];
   draft.status = {
     ...draft.status,
     phase,
-    phaseTransitionTimestamps: entered.some(entry => entry.phase === phase)
-      ? entered
-      : [
-          ...entered,
-          { phase, phaseTransitionTimestamp: kubernetesTime(nowMs) },
-        ],
+    phaseTransitionTimestamps: enteredPhases(
+      draft.status?.phaseTransitionTimestamps,
+      phase,
+      nowMs,
+    ),
   };
 }
 

@@ -1,8 +1,8 @@
 /** Changes to the status of a migration: pure but for the draft. */
 import {
+  enteredPhases,
   findCondition,
   INSTANCE_CONDITIONS,
-  kubernetesTime,
   MIGRATION_CONDITIONS,
   withCondition,
   withoutCondition,
@@ -10,22 +10,19 @@ import {
   type VirtualMachineInstanceMigration,
 } from '../objects';
 
-/** Each phase is dated once, when it is first entered. */
 export function enterPhase(
   draft: VirtualMachineInstanceMigration,
   phase: string,
   nowMs: number,
 ): void {
-  const entered = draft.status?.phaseTransitionTimestamps ?? [];
   draft.status = {
     ...draft.status,
     phase,
-    phaseTransitionTimestamps: entered.some(entry => entry.phase === phase)
-      ? entered
-      : [
-          ...entered,
-          { phase, phaseTransitionTimestamp: kubernetesTime(nowMs) },
-        ],
+    phaseTransitionTimestamps: enteredPhases(
+      draft.status?.phaseTransitionTimestamps,
+      phase,
+      nowMs,
+    ),
   };
 }
 

@@ -1,5 +1,6 @@
 export * from './conditions';
 export { keyOf } from './keys';
+export { enteredPhases } from './enteredPhases';
 export { kubernetesTime } from './kubernetesTime';
 export type { Condition, PhaseTransitionTimestamp } from './metadata';
 export type { MigrationState, PeerState } from './MigrationState';
